@@ -1,0 +1,57 @@
+package dossier
+
+// FieldKind is the type of a field's canonical value.
+type FieldKind string
+
+// Field kinds with their canonical form.
+const (
+	KindText    FieldKind = "text"    // as read, blanks folded
+	KindMoney   FieldKind = "money"   // decimal in 元
+	KindDate    FieldKind = "date"    // 2006-01-02, or 长期
+	KindPeriod  FieldKind = "period"  // 2025-12, 2025Q4, or 2025-01-01/2025-12-31
+	KindPercent FieldKind = "percent" // decimal ratio: 45% is 0.45
+	KindNumber  FieldKind = "number"  // decimal
+	KindArea    FieldKind = "area"    // ㎡
+	KindUSCC    FieldKind = "uscc"    // 18 characters, upper case
+	KindIDCard  FieldKind = "id_card" // 18 characters
+	KindCode    FieldKind = "code"    // a number of the issuer's: contract, licence, report
+	KindBool    FieldKind = "bool"    // yes, no, unclear
+	KindRows    FieldKind = "rows"    // a list; see Rows
+)
+
+// LongTerm is the value of a date field that never ends.
+const LongTerm = "长期"
+
+// Field is one value taken from a document, with where it stands and how sure the reading is.
+type Field struct {
+	Key        string
+	Label      string // Chinese
+	Kind       FieldKind
+	Value      string // canonical, see FieldKind
+	Raw        string // as printed
+	Rows       []Row  // for KindRows
+	At         Place
+	Confidence float64 // 0..1
+	Method     string  // label, pattern, table, statement, count, sum
+}
+
+// Row is one line of a list field, by column key.
+type Row struct {
+	Cells map[string]Field
+	At    Place
+}
+
+// Get returns the canonical value of a column, "" when absent.
+func (r Row) Get(key string) string { return r.Cells[key].Value }
+
+// Date parses the value of a date field; ok is false for 长期 and for unreadable dates.
+func (f Field) Date() (Date, bool) {
+	d, err := ParseDate(f.Value)
+	return d, err == nil
+}
+
+// Decimal parses the value of a money, percent, number or area field.
+func (f Field) Decimal() (Decimal, bool) {
+	d, err := parseDecimal(f.Value)
+	return d, err == nil
+}

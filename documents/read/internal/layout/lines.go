@@ -1,0 +1,202 @@
+package layout
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// segment is a stretch of a line without a wide gap.
+type segment struct {
+	text string
+	box  dossier.Box
+	conf float64 // sum over glyphs
+	n    int
+}
+
+// textLine is one printed line.
+type textLine struct {
+	segs []segment
+	box  dossier.Box
+	size float64 // height of its tallest glyph
+	base float64
+}
+
+// makeLines groups glyphs by their baseline, from top to bottom.
+func makeLines(glyphs []Glyph) []textLine {
+	gs := append([]Glyph(nil), glyphs...)
+	sort.SliceStable(gs, func(i, j int) bool {
+		if gs[i].OY != gs[j].OY {
+			return gs[i].OY < gs[j].OY
+		}
+		return gs[i].OX < gs[j].OX
+	})
+	var lines []textLine
+	for i := 0; i < len(gs); {
+		// A line reaches as far down as glyphs keep near the baseline of the one before.
+		j, base, size := i+1, gs[i].OY, gs[i].size()
+		for j < len(gs) && gs[j].OY-base <= 0.35*max(min(size, gs[j].size()), 1) {
+			if gs[j].R != ' ' {
+				base = base + (gs[j].OY-base)/4
+				size = max(size, gs[j].size())
+			}
+			j++
+		}
+		if l, ok := makeLine(gs[i:j]); ok {
+			lines = append(lines, l)
+		}
+		i = j
+	}
+	return lines
+}
+
+// makeLine orders a line's glyphs from left to right and parts it at wide gaps.
+func makeLine(gs []Glyph) (textLine, bool) {
+	gs = append([]Glyph(nil), gs...)
+	sort.SliceStable(gs, func(i, j int) bool { return gs[i].X0 < gs[j].X0 })
+	var l textLine
+	var b strings.Builder
+	var seg segment
+	var prev Glyph
+	started, space := false, false
+	flush := func() {
+		if seg.text = strings.TrimSpace(b.String()); seg.text != "" {
+			l.segs = append(l.segs, seg)
+		}
+		b.Reset()
+		seg = segment{}
+	}
+	for _, g := range gs {
+		if g.R == ' ' {
+			space = true
+			continue
+		}
+		if started && g.R != 0 && g.R == prev.R && abs(g.OX-prev.OX) < 0.12*g.size() {
+			continue // printed twice to look bold
+		}
+		if started {
+			first, last := firstRune(g), lastRune(prev)
+			em := max(min(g.size(), prev.size()), 0.1)
+			gap := g.X0 - prev.X1
+			switch {
+			case gap > 1.1*em:
+				flush()
+			case wide(first) && wide(last):
+				if space && gap > 0.4*em || gap > 0.9*em {
+					b.WriteByte(' ')
+				}
+			case space && gap > 0.05*em, gap > 0.28*em:
+				b.WriteByte(' ')
+			}
+		}
+		if seg.n == 0 {
+			seg.box = dossier.Box{X0: g.X0, Y0: g.Y0, X1: g.X1, Y1: g.Y1}
+		}
+		seg.box = union(seg.box, dossier.Box{X0: g.X0, Y0: g.Y0, X1: g.X1, Y1: g.Y1})
+		if g.Confidence == 0 {
+			g.Confidence = 1
+		}
+		seg.conf, seg.n = seg.conf+g.Confidence, seg.n+1
+		l.size = max(l.size, g.size())
+		l.base = g.OY
+		b.WriteString(g.text())
+		prev, started, space = g, true, false
+	}
+	flush()
+	if len(l.segs) == 0 {
+		return l, false
+	}
+	l.box = l.segs[0].box
+	for _, s := range l.segs[1:] {
+		l.box = union(l.box, s.box)
+	}
+	return l, true
+}
+
+func firstRune(g Glyph) rune {
+	for _, r := range g.text() {
+		return r
+	}
+	return 0
+}
+
+func lastRune(g Glyph) (last rune) {
+	for _, r := range g.text() {
+		last = r
+	}
+	return last
+}
+
+func union(a, b dossier.Box) dossier.Box {
+	return dossier.Box{X0: min(a.X0, b.X0), Y0: min(a.Y0, b.Y0), X1: max(a.X1, b.X1), Y1: max(a.Y1, b.Y1)}
+}
+
+// text joins the segments, two blanks at a wide gap.
+func (l textLine) text() string {
+	parts := make([]string, len(l.segs))
+	for i, s := range l.segs {
+		parts[i] = s.text
+	}
+	return strings.Join(parts, "  ")
+}
+
+func (l textLine) confidence() float64 {
+	var sum float64
+	n := 0
+	for _, s := range l.segs {
+		sum, n = sum+s.conf, n+s.n
+	}
+	return sum / float64(max(n, 1))
+}
+
+func (l textLine) line() dossier.Line {
+	box := l.box
+	return dossier.Line{Text: l.text(), Box: &box, Confidence: l.confidence()}
+}
+
+// wrapped joins the lines of one cell. A break that the cell's width forced is no break of the text; one where the
+// next word would still have fitted was meant, and becomes a blank.
+func wrapped(lines []textLine, left, right float64) string {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			prev := lines[i-1]
+			room := (right - left) - (prev.box.X1 - prev.box.X0) - 0.6*prev.size
+			last, first := lastOf(prev.text()), firstOf(l.text())
+			switch {
+			case room > firstWord(l):
+				b.WriteByte(' ')
+			case letter(last) && letter(first):
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(l.text())
+	}
+	return b.String()
+}
+
+// firstWord is the width of what must stay together at a line's start: one Han character, or a whole number or word.
+func firstWord(l textLine) float64 {
+	s := l.segs[0]
+	rs := []rune(s.text)
+	n := 0
+	for n < len(rs) && !wide(rs[n]) && rs[n] != ' ' {
+		n++
+	}
+	return (s.box.X1 - s.box.X0) * float64(max(n, 1)) / float64(max(len(rs), 1))
+}
+
+func firstOf(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+func lastOf(s string) (last rune) {
+	for _, r := range s {
+		last = r
+	}
+	return last
+}

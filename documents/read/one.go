@@ -1,0 +1,120 @@
+package read
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/xindiao/xindiao/documents/ocr"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// reading is one file being read: what the format readers need and where they put what they find.
+type reading struct {
+	ctx   context.Context
+	path  string
+	name  string
+	lim   Limits
+	ocr   ocr.Engine
+	doc   *dossier.Document
+	page  func(dossier.Page, int) // hands over a finished page, and how many there will be
+	count func(page, pages int)   // tells that work goes on within a page
+	text  int                     // bytes of text so far
+	cells int
+}
+
+// readers of the formats, one file each.
+var formats = map[string]func(*reading) error{
+	fmtPDF:   readPDF,
+	fmtDOCX:  readDOCX,
+	fmtXLSX:  readXLSX,
+	fmtCSV:   readCSV,
+	fmtTXT:   readTXT,
+	fmtHTML:  readHTML,
+	fmtImage: readImage,
+}
+
+// errEnough ends a reading at a limit; the Problem has been noted already.
+var errEnough = errors.New("limit reached")
+
+// one reads a file here and now. Pages go through emit as they are finished, the rest is set on doc.
+func one(ctx context.Context, it item, format string, lim Limits, eng ocr.Engine, doc *dossier.Document, emit func(dossier.Page, int), count func(int, int)) {
+	r := &reading{ctx: ctx, path: it.path, name: it.name, lim: lim, ocr: eng, doc: doc, page: emit, count: count}
+	defer func() {
+		if p := recover(); p != nil {
+			r.note(problem(dossier.ErrCrashed, "读取时程序出错，已读出的内容保留", "请用原软件打开确认，另存后重新提供"))
+		}
+	}()
+	f := formats[format]
+	if f == nil {
+		r.note(unsupported(format, "请另存为 PDF、DOCX 或 XLSX 后重新提供"))
+		return
+	}
+	err := f(r)
+	var de *dossier.Error
+	switch {
+	case err == nil, errors.Is(err, errEnough):
+	case errors.As(err, &de):
+		r.note(problem(de.Kind, de.Msg, "请用原软件打开确认，另存后重新提供"))
+	default:
+		r.note(corrupt("文件"))
+	}
+}
+
+func (r *reading) note(p dossier.Problem) {
+	for _, old := range r.doc.Problems {
+		if old == p {
+			return
+		}
+	}
+	if len(r.doc.Problems) < 200 {
+		r.doc.Problems = append(r.doc.Problems, p)
+	}
+}
+
+// add finishes a page: text made of its lines, limits checked.
+func (r *reading) add(p dossier.Page, pages int) error {
+	if p.Text == "" && len(p.Lines) > 0 {
+		var b strings.Builder
+		for i, l := range p.Lines {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			b.WriteString(l.Text)
+		}
+		p.Text = b.String()
+	}
+	r.text += len(p.Text)
+	if r.text > r.lim.TextBytes {
+		r.note(partial(fmt.Sprintf("文字超过 %s，第%d页起没有读取", size(int64(r.lim.TextBytes)), p.Number)))
+		return errEnough
+	}
+	r.page(p, pages)
+	return r.ctx.Err()
+}
+
+// line appends a line of embedded text to a page, cleaned; blank ones are dropped.
+func line(p *dossier.Page, text string) {
+	text = strings.TrimRight(Clean(text), " \t")
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	p.Lines = append(p.Lines, dossier.Line{Text: text, Confidence: 1})
+}
+
+// rowText is how a table row stands in a page's text: cells by tabs, the empty ones at the end dropped.
+func rowText(row []dossier.Cell) string {
+	var b strings.Builder
+	last := len(row) - 1
+	for last >= 0 && row[last].Text == "" {
+		last--
+	}
+	for i := 0; i <= last; i++ {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(oneLine(row[i].Text))
+	}
+	return b.String()
+}

@@ -1,0 +1,151 @@
+package read
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// engine is PDFium in WebAssembly: no access to the file system, 128 MB of memory, one document at a time. What it
+// compiles to is kept in the user's cache folder, so that the next process starts in tens of milliseconds.
+type engine struct {
+	once sync.Once
+	mu   sync.Mutex
+	pool pdfium.Pool
+	err  error
+}
+
+var pdfEngine engine
+
+func (e *engine) start() error {
+	e.once.Do(func() {
+		cfg := wazero.NewRuntimeConfig().WithMemoryLimitPages(2048)
+		if dir, err := os.UserCacheDir(); err == nil {
+			if cache, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "xindiao", "wazero")); err == nil {
+				cfg = cfg.WithCompilationCache(cache)
+			}
+		}
+		e.pool, e.err = webassembly.Init(webassembly.Config{MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
+			FSConfig: wazero.NewFSConfig(), RuntimeConfig: cfg, Stdout: io.Discard, Stderr: io.Discard})
+	})
+	return e.err
+}
+
+// pdf is one opened document. After a trap the WebAssembly instance is thrown away and the document opened anew.
+type pdf struct {
+	r     *reading
+	file  *os.File
+	size  int64
+	inst  pdfium.Pdfium
+	doc   references.FPDF_DOCUMENT
+	pages int
+	traps int
+}
+
+// readPDF reads every page's glyphs and ruling lines and lays them out; a page without text is rendered for OCR.
+func readPDF(r *reading) error {
+	if err := pdfEngine.start(); err != nil {
+		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "PDF 引擎无法启动", Cause: err}
+	}
+	pdfEngine.mu.Lock()
+	defer pdfEngine.mu.Unlock()
+	f, err := os.Open(r.path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	d := &pdf{r: r, file: f, size: st.Size()}
+	defer d.close()
+	if err := d.open(); err != nil {
+		return err
+	}
+	total := d.pages
+	if total > r.lim.Pages {
+		r.note(partial(fmt.Sprintf("PDF 有 %d 页，只读取前 %d 页", total, r.lim.Pages)))
+		total = r.lim.Pages
+	}
+	var scans, empty int
+	for i := range total {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		p, err := d.page(i)
+		if err != nil {
+			r.note(dossier.Problem{Kind: dossier.ErrPartial, Page: i + 1, Msg: fmt.Sprintf("第%d页无法读取", i+1), Remedy: "请用 PDF 阅读器打开确认，另存后重新提供"})
+			if d.traps++; d.traps > 3 {
+				break
+			}
+			if err := d.open(); err != nil {
+				return err
+			}
+		}
+		if p.Scan {
+			scans++
+		} else if p.Text == "" && len(p.Lines) == 0 {
+			empty++
+		}
+		if err := r.add(p, total); err != nil {
+			return err
+		}
+	}
+	r.doc.Scan = scans > 0 && scans+empty >= total
+	if total > 0 && empty == total && len(r.doc.Problems) == 0 {
+		r.note(problem(dossier.ErrEmpty, "PDF 里没有文字，也没有识别出文字", "请提供清晰的扫描件或文字版 PDF"))
+	}
+	return nil
+}
+
+func (d *pdf) open() (err error) {
+	d.close()
+	defer func() {
+		if p := recover(); p != nil {
+			err = &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏，无法打开"}
+		}
+	}()
+	d.inst, err = pdfEngine.pool.GetInstanceWithContext(context.Background())
+	if err != nil {
+		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "PDF 引擎无法启动", Cause: err}
+	}
+	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	opened, err := d.inst.OpenDocument(&requests.OpenDocument{FileReader: d.file, FileReaderSize: d.size})
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
+		return &dossier.Error{Kind: dossier.ErrEncrypted, Msg: "PDF 设有打开密码，无法读取"}
+	case err != nil:
+		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏或不完整，无法打开"}
+	}
+	d.doc = opened.Document
+	n, err := d.inst.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.doc})
+	if err != nil || n.PageCount < 0 {
+		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏，页数不明"}
+	}
+	if d.pages = n.PageCount; d.pages == 0 {
+		return &dossier.Error{Kind: dossier.ErrEmpty, Msg: "PDF 里没有页"}
+	}
+	return nil
+}
+
+func (d *pdf) close() {
+	if d.inst != nil {
+		_ = d.inst.Close() // gives the WebAssembly memory back whatever state it is in
+		d.inst = nil
+	}
+}

@@ -1,0 +1,149 @@
+package read
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/xindiao/xindiao/documents/ocr"
+	"github.com/xindiao/xindiao/documents/read/internal/layout"
+	"github.com/xindiao/xindiao/dossier"
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+)
+
+// readImage reads a photo or scan as one page, in pixels.
+func readImage(r *reading) error {
+	img, err := r.decodeImage(r.path)
+	if err != nil {
+		return err
+	}
+	b := img.Bounds()
+	p := dossier.Page{Number: 1, Width: float64(b.Dx()), Height: float64(b.Dy())}
+	r.count(1, 1)
+	r.scan(&p, img)
+	r.doc.Scan = true
+	if len(p.Lines) == 0 && len(r.doc.Problems) == 0 {
+		r.note(problem(dossier.ErrEmpty, "图片里没有识别出文字", "如是证件或合同，请重新拍摄或扫描：平整、清晰、不反光"))
+	}
+	return r.add(p, 1)
+}
+
+// scan puts the words that OCR finds on the image onto the page, scaled to the page's units.
+func (r *reading) scan(p *dossier.Page, img image.Image) {
+	p.Scan = true
+	res, err := r.ocr.Read(r.ctx, img)
+	if err != nil {
+		msg, remedy := fmt.Sprintf("第%d页是图片，文字识别失败", p.Number), "请重新扫描：平整、清晰、200～300 dpi"
+		if errors.Is(err, ocr.ErrNone) {
+			msg, remedy = fmt.Sprintf("第%d页是图片，没有启用文字识别", p.Number), "请启用文字识别，或提供文字版文件"
+		}
+		r.note(dossier.Problem{Kind: dossier.ErrPartial, Page: p.Number, Msg: msg, Remedy: remedy})
+		return
+	}
+	b := img.Bounds()
+	sx, sy := p.Width/float64(max(b.Dx(), 1)), p.Height/float64(max(b.Dy(), 1))
+	var glyphs []layout.Glyph
+	for i, w := range res.Words {
+		g := layout.Glyph{Text: Clean(w.Text), Seq: i, Confidence: max(w.Confidence, 0.01),
+			X0: w.Box.X0 * sx, Y0: w.Box.Y0 * sy, X1: w.Box.X1 * sx, Y1: w.Box.Y1 * sy}
+		g.OX, g.OY = g.X0, g.Y1
+		if g.Text != "" && g.Finite() {
+			glyphs = append(glyphs, g)
+		}
+	}
+	var rules []layout.Rule
+	for _, x := range res.Rules {
+		if x.Horizontal {
+			rules = append(rules, layout.Rule{Horizontal: true, Pos: x.Pos * sy, From: x.From * sx, To: x.To * sx})
+		} else {
+			rules = append(rules, layout.Rule{Pos: x.Pos * sx, From: x.From * sy, To: x.To * sy})
+		}
+	}
+	built := layout.Build(glyphs, rules, p.Width, p.Height)
+	p.Lines, p.Tables = built.Lines, built.Tables
+	if c := res.Confidence(); len(glyphs) > 0 && c < 0.6 {
+		p.Doubts = append(p.Doubts, fmt.Sprintf("文字识别把握不足（平均 %.0f%%），请核对原件", c*100))
+	}
+}
+
+// decodeImage decodes after looking at the size, and turns photos upright.
+func (r *reading) decodeImage(file string) (image.Image, error) {
+	f, err := openSeeker(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return r.decodeFrom(f)
+}
+
+func (r *reading) decodeFrom(f io.ReadSeeker) (image.Image, error) {
+	cfg, _, err := image.DecodeConfig(f)
+	if err != nil {
+		return nil, &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "图片已损坏或不完整，无法打开"}
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > r.lim.ImagePixels/cfg.Height {
+		return nil, &dossier.Error{Kind: dossier.ErrTooLarge, Msg: fmt.Sprintf("图片有 %d×%d 像素，过大，没有读取", cfg.Width, cfg.Height)}
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	img, _, err := image.Decode(f)
+	if err != nil {
+		return nil, &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "图片已损坏或不完整，无法打开"}
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	return orient(img, orientation(f)), nil
+}
+
+// pictureNames lists the pictures of a Word file that may be pasted scans.
+func pictureNames(names []string) (out []string) {
+	for _, n := range names {
+		switch path.Ext(n) {
+		case ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".gif":
+			if strings.HasPrefix(n, "word/media/") && len(out) < 40 {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+const minPicture = 300 // pixels each way: logos, seals and signatures are smaller
+
+// pictures reads the larger pictures of a Word file as pages after the text.
+func (r *reading) pictures(parts map[string]*zip.File, names []string) error {
+	number := 1
+	for _, n := range names {
+		f := parts[n]
+		if f.UncompressedSize64 > uint64(r.lim.FileBytes) {
+			continue
+		}
+		data, err := readPart(f, r.lim.FileBytes)
+		if err != nil {
+			continue
+		}
+		img, err := r.decodeFrom(data)
+		if err != nil || img.Bounds().Dx() < minPicture || img.Bounds().Dy() < minPicture {
+			continue
+		}
+		number++
+		p := dossier.Page{Number: number, Name: "图片" + fmt.Sprint(number-1), Width: float64(img.Bounds().Dx()), Height: float64(img.Bounds().Dy())}
+		r.count(number, number)
+		r.scan(&p, img)
+		if err := r.add(p, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}

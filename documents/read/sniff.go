@@ -1,0 +1,177 @@
+package read
+
+import (
+	"archive/zip"
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gabriel-vasile/mimetype"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// Formats that have a reader; the names stand in dossier.Document.Format.
+const (
+	fmtPDF   = "pdf"
+	fmtDOCX  = "docx"
+	fmtXLSX  = "xlsx"
+	fmtCSV   = "csv"
+	fmtTXT   = "txt"
+	fmtHTML  = "html"
+	fmtImage = "image"
+	fmtZIP   = "zip"
+	fmtNone  = "unknown"
+)
+
+// refused tells why a format that is recognised is not read.
+type refused struct{ what, remedy string }
+
+var refusedTypes = map[string]refused{
+	"application/x-rar-compressed": {"RAR 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"application/x-7z-compressed":  {"7z 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"application/x-tar":            {"TAR 包", "请解包后提供其中的文件，或改用 ZIP 压缩"},
+	"application/gzip":             {"GZ 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"image/heic":                   {"HEIC 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/heif":                   {"HEIF 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/svg+xml":                {"SVG 图形", "请另存为 PDF 或 PNG 后重新提供"},
+	"text/rtf":                     {"RTF 文档", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供"},
+	"message/rfc822":               {"电子邮件", "请把邮件的附件另存后重新提供"},
+	"application/vnd.ms-outlook":   {"Outlook 邮件", "请把邮件的附件另存后重新提供"},
+	"application/postscript":       {"PostScript 文件", "请另存为 PDF 后重新提供"},
+	"application/x-elf":            {"可执行程序", "请核实文件来源，不要提供程序文件"},
+	"application/vnd.microsoft.portable-executable": {"可执行程序", "请核实文件来源，不要提供程序文件"},
+}
+
+// sniff names a file's format from its bytes; the extension only decides between kinds of plain text. A format that
+// is recognised but not read gives format unknown and the Problem that says so.
+func sniff(path, name string) (string, *dossier.Problem) {
+	f, err := os.Open(path)
+	if err != nil {
+		p := problem(dossier.ErrNotFound, "打不开文件", "请检查文件的访问权限")
+		return fmtNone, &p
+	}
+	defer f.Close()
+	head := make([]byte, 8192)
+	n, _ := f.Read(head)
+	head = head[:n]
+	ext := strings.ToLower(filepath.Ext(name))
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
+		return sniffZip(path)
+	}
+	if i := bytes.Index(head[:min(n, 1024)], []byte("%PDF-")); i >= 0 {
+		return fmtPDF, nil
+	}
+	if bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
+		return sniffOLE(path)
+	}
+	m := mimetype.Detect(head)
+	for t := m; t != nil; t = t.Parent() {
+		if r, ok := refusedTypes[strings.SplitN(t.String(), ";", 2)[0]]; ok {
+			p := unsupported(r.what, r.remedy)
+			return fmtNone, &p
+		}
+	}
+	switch {
+	case m.Is("image/jpeg"), m.Is("image/png"), m.Is("image/bmp"), m.Is("image/tiff"), m.Is("image/gif"), m.Is("image/webp"):
+		return fmtImage, nil
+	case m.Is("text/html"), strings.HasPrefix(ext, ".htm") && looksText(head):
+		return fmtHTML, nil
+	case looksText(head):
+		if ext == ".csv" || ext == ".tsv" || m.Is("text/csv") || m.Is("text/tab-separated-values") {
+			return fmtCSV, nil
+		}
+		if ext == ".pdf" || ext == ".docx" || ext == ".xlsx" || ext == ".jpg" || ext == ".jpeg" || ext == ".png" {
+			p := problem(dossier.ErrCorrupt, "内容不是 "+strings.ToUpper(ext[1:])+" 格式，按纯文本读取", "请核对是否给错了文件，重新提供原件")
+			return fmtTXT, &p
+		}
+		return fmtTXT, nil
+	}
+	p := unsupported("无法识别的格式", "请用原软件打开，另存为 PDF、DOCX、XLSX 或 JPG 后重新提供")
+	switch ext {
+	case ".pdf", ".docx", ".xlsx", ".jpg", ".jpeg", ".png":
+		p = problem(dossier.ErrCorrupt, "内容不是 "+strings.ToUpper(ext[1:])+" 格式，文件可能已损坏", "请用原软件打开确认，另存后重新提供")
+	}
+	return fmtNone, &p
+}
+
+func sniffZip(path string) (string, *dossier.Problem) {
+	r, err := zip.OpenReader(path)
+	if err != nil {
+		p := corrupt("压缩格式的文件（ZIP、DOCX 或 XLSX）")
+		return fmtNone, &p
+	}
+	defer r.Close()
+	for _, f := range r.File {
+		switch strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/")) {
+		case "word/document.xml":
+			return fmtDOCX, nil
+		case "xl/workbook.xml":
+			return fmtXLSX, nil
+		case "xl/workbook.bin":
+			p := unsupported("XLSB 工作簿", "请用 Excel 打开，另存为 XLSX 后重新提供")
+			return fmtNone, &p
+		case "ofd.xml":
+			p := unsupported("OFD 版式文件", "请用 OFD 阅读器打印或另存为 PDF 后重新提供")
+			return fmtNone, &p
+		case "ppt/presentation.xml":
+			p := unsupported("PPTX 演示文稿", "请另存为 PDF 后重新提供")
+			return fmtNone, &p
+		}
+	}
+	return fmtZIP, nil
+}
+
+// sniffOLE tells what an OLE container holds by the names in its directory.
+func sniffOLE(path string) (string, *dossier.Problem) {
+	data, _ := os.ReadFile(path)
+	has := func(s string) bool {
+		b := make([]byte, 0, 2*len(s))
+		for i := range len(s) {
+			b = append(b, s[i], 0)
+		}
+		return bytes.Contains(data, b)
+	}
+	p := unsupported("旧版 Office 文件", "请用 Word、Excel 或 WPS 打开，另存为 DOCX 或 XLSX 后重新提供")
+	switch {
+	case has("EncryptedPackage"):
+		p = encrypted("Office 文件")
+	case has("WordDocument"):
+		p = unsupported("DOC 文档（旧版 Word）", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供")
+	case has("Workbook"), has("Book"):
+		p = unsupported("XLS 工作簿（旧版 Excel）", "请用 Excel 或 WPS 打开，另存为 XLSX 后重新提供")
+	case has("PowerPoint Document"):
+		p = unsupported("PPT 演示文稿", "请另存为 PDF 后重新提供")
+	case has("__substg1.0_"):
+		p = unsupported("Outlook 邮件", "请把邮件的附件另存后重新提供")
+	}
+	return fmtNone, &p
+}
+
+func unsupported(what, remedy string) dossier.Problem {
+	return problem(dossier.ErrUnsupported, "不支持的格式："+what, remedy)
+}
+
+// looksText tells plain text in any of the usual charsets from binary data: almost no control bytes, or UTF-16.
+func looksText(b []byte) bool {
+	if len(b) == 0 {
+		return false
+	}
+	if bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
+		return true
+	}
+	var ctrl int
+	for _, c := range b {
+		if c == 0 {
+			return false
+		}
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
+			ctrl++
+		}
+	}
+	if ctrl*100 > len(b) {
+		return false
+	}
+	_, bad := decode(b)
+	return bad*50 <= len(b)
+}

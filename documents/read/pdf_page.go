@@ -165,9 +165,8 @@ func (d *pdf) glyph(tp references.FPDF_TEXTPAGE, i int, v view) (g layout.Glyph,
 		return g, false
 	}
 	if r == ' ' {
-		if gen, err := d.inst.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: tp, Index: i}); err != nil || gen.IsGenerated {
-			return g, false // the layout finds the gaps itself
-		}
+		gen, err := d.inst.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: tp, Index: i})
+		g.Soft = err != nil || gen.IsGenerated
 	}
 	box, err := d.inst.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: tp, Index: i})
 	if err != nil {

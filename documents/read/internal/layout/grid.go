@@ -208,6 +208,7 @@ func (g *grid) fill(glyphs []Glyph) (*block, []Glyph) {
 		s[2], s[3] = min(s[2], g.ys[i/nx]), max(s[3], g.ys[i/nx+1])
 		span[k] = s
 	}
+	pad := g.padding(in, span)
 	t := &dossier.Table{}
 	var lines []dossier.Line
 	for y := range ny {
@@ -219,12 +220,12 @@ func (g *grid) fill(glyphs []Glyph) (*block, []Glyph) {
 		for x := range nx {
 			k := y*nx + x
 			row[x].Ref = fmt.Sprintf("r%dc%d", len(t.Rows)+1, x+1)
-			if g.find(k) != k || len(in[k]) == 0 {
-				continue
+			if g.find(k) != k {
+				continue // the top left cell of its region has it
 			}
 			s := span[k]
 			ls := makeLines(in[k])
-			row[x].Text = wrapped(ls, s[0], s[1])
+			row[x].Text = wrapped(ls, s[1]-s[0]-2*pad)
 			row[x].Box = &dossier.Box{X0: s[0], Y0: s[2], X1: s[1], Y1: s[3]}
 			if row[x].Text != "" {
 				filled, only = filled+1, ls
@@ -249,6 +250,30 @@ func (g *grid) fill(glyphs []Glyph) (*block, []Glyph) {
 		return nil, glyphs
 	}
 	return &block{top: g.ys[0], left: g.xs[0], lines: lines, table: dropEmptyColumns(t)}, rest
+}
+
+// padding is how near text comes to its cell's sides: the distance that the fullest cells keep.
+func (g *grid) padding(in map[int][]Glyph, span map[int][4]float64) float64 {
+	var near []float64
+	size := 0.0
+	for k, glyphs := range in {
+		left, right := math.Inf(1), math.Inf(1)
+		for _, gl := range glyphs {
+			if gl.R == ' ' {
+				continue
+			}
+			left, right = min(left, gl.X0-span[k][0]), min(right, span[k][1]-gl.X1)
+			size = max(size, gl.size())
+		}
+		if m := min(left, right); m >= 0 && !math.IsInf(m, 1) {
+			near = append(near, m)
+		}
+	}
+	if len(near) == 0 {
+		return 0
+	}
+	sort.Float64s(near)
+	return min(near[len(near)/20], size)
 }
 
 func index(edges []float64, v float64) int {

@@ -22,6 +22,7 @@ type Glyph struct {
 	Seq            int     // order in the file
 	Color          uint32  // 0xRRGGBB
 	Confidence     float64 // 0 counts as 1
+	Soft           bool    // a blank that is not in the file but was guessed from the distance
 }
 
 // Finite tells whether the glyph has a usable place.

@@ -54,12 +54,17 @@ func makeLines(glyphs []Glyph) []textLine {
 // makeLine orders a line's glyphs from left to right and parts it at wide gaps.
 func makeLine(gs []Glyph) (textLine, bool) {
 	gs = append([]Glyph(nil), gs...)
+	for i := range gs {
+		if g := &gs[i]; han(g.R) { // narrow ones such as 日 fill their square all the same
+			g.X0, g.X1 = min(g.X0, g.OX), max(g.X1, g.OX+0.95*g.size())
+		}
+	}
 	sort.SliceStable(gs, func(i, j int) bool { return gs[i].X0 < gs[j].X0 })
 	var l textLine
 	var b strings.Builder
 	var seg segment
 	var prev Glyph
-	started, space := false, false
+	started, space, hard := false, false, false
 	flush := func() {
 		if seg.text = strings.TrimSpace(b.String()); seg.text != "" {
 			l.segs = append(l.segs, seg)
@@ -69,7 +74,7 @@ func makeLine(gs []Glyph) (textLine, bool) {
 	}
 	for _, g := range gs {
 		if g.R == ' ' {
-			space = true
+			space, hard = true, hard || !g.Soft
 			continue
 		}
 		if started && g.R != 0 && g.R == prev.R && abs(g.OX-prev.OX) < 0.12*g.size() {
@@ -83,7 +88,11 @@ func makeLine(gs []Glyph) (textLine, bool) {
 			case gap > 1.1*em:
 				flush()
 			case wide(first) && wide(last):
-				if space && gap > 0.4*em || gap > 0.9*em {
+				if hard && gap > 0.4*em || gap > 0.9*em {
+					b.WriteByte(' ')
+				}
+			case wide(first) != wide(last): // a quarter em is set between the two scripts
+				if gap > 0.45*em {
 					b.WriteByte(' ')
 				}
 			case space && gap > 0.05*em, gap > 0.28*em:
@@ -101,7 +110,7 @@ func makeLine(gs []Glyph) (textLine, bool) {
 		l.size = max(l.size, g.size())
 		l.base = g.OY
 		b.WriteString(g.text())
-		prev, started, space = g, true, false
+		prev, started, space, hard = g, true, false, false
 	}
 	flush()
 	if len(l.segs) == 0 {
@@ -155,17 +164,18 @@ func (l textLine) line() dossier.Line {
 	return dossier.Line{Text: l.text(), Box: &box, Confidence: l.confidence()}
 }
 
-// wrapped joins the lines of one cell. A break that the cell's width forced is no break of the text; one where the
-// next word would still have fitted was meant, and becomes a blank.
-func wrapped(lines []textLine, left, right float64) string {
+// wrapped joins the lines of a cell that is so wide. A break that the width forced is no break of the text; one where
+// the next word would still have fitted was meant, and becomes a blank.
+func wrapped(lines []textLine, width float64) string {
 	var b strings.Builder
 	for i, l := range lines {
 		if i > 0 {
 			prev := lines[i-1]
-			room := (right - left) - (prev.box.X1 - prev.box.X0) - 0.6*prev.size
+			room := width - (prev.box.X1 - prev.box.X0)
 			last, first := lastOf(prev.text()), firstOf(l.text())
 			switch {
-			case room > firstWord(l):
+			case (last == '-' || last == '/') && digit(first):
+			case room > firstWord(l)+0.3*l.size:
 				b.WriteByte(' ')
 			case letter(last) && letter(first):
 				b.WriteByte(' ')

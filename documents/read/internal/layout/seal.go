@@ -1,51 +1,115 @@
 package layout
 
 import (
+	"math"
 	"sort"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// splitSeals takes slanted and turned glyphs out of the flow. Those of one place make a seal; upright glyphs of the
-// same ink within its circle (the middle of an arc, the date across it) belong to it.
+// splitSeals takes slanted and turned glyphs out of the flow. Those of one place and ink make a seal; upright glyphs
+// of the same ink within it (the middle of the arc, the words across it) belong to it.
 func splitSeals(glyphs []Glyph) (seals []dossier.Line, rest []Glyph) {
 	var slanted []Glyph
 	for _, g := range glyphs {
-		if quarter(g.DX, g.DY) == 0 {
+		switch {
+		case quarter(g.DX, g.DY) == 0 || g.DX == 0 && g.DY == 0:
 			rest = append(rest, g)
-		} else {
+		case g.R != ' ':
 			slanted = append(slanted, g)
 		}
 	}
-	sort.SliceStable(slanted, func(i, j int) bool { return slanted[i].Seq < slanted[j].Seq })
-	for _, c := range clusters(slanted) {
+	size := square(slanted)
+	for _, c := range clusters(slanted, size) {
 		b := bounds(c)
-		size := 0.0
-		for _, g := range c {
-			size = max(size, g.X1-g.X0, g.Y1-g.Y0)
-		}
+		arc := len(c)
 		var kept []Glyph
 		for _, g := range rest {
 			x, y := (g.X0+g.X1)/2, (g.Y0+g.Y1)/2
-			if g.Color == c[0].Color && coloured(g.Color) && x > b.X0-size && x < b.X1+size && y > b.Y0-size && y < b.Y1+size {
+			if g.Color == c[0].Color && coloured(g.Color) && g.R != ' ' && x > b.X0-size && x < b.X1+size && y > b.Y0-size && y < b.Y1+size {
 				c = append(c, g)
 			} else {
 				kept = append(kept, g)
 			}
 		}
 		rest = kept
-		sort.SliceStable(c, func(i, j int) bool { return c[i].Seq < c[j].Seq })
-		var s strings.Builder
-		for _, g := range c {
-			s.WriteString(g.text())
-		}
-		if text := strings.TrimSpace(s.String()); text != "" {
-			box := bounds(c)
-			seals = append(seals, dossier.Line{Text: SealMark + text, Box: &box, Confidence: 1})
-		}
+		box := bounds(c)
+		seals = append(seals, dossier.Line{Text: SealMark + sealText(c, arc), Box: &box, Confidence: 1})
 	}
 	return seals, rest
+}
+
+// sealText reads a seal: around its circle from where the ring is open, then what stands across it from top to bottom.
+// The first arc glyphs are slanted. Without a circle, the file's order is as good as any.
+func sealText(c []Glyph, arc int) string {
+	x, y, r, ok := circle(c[:arc])
+	var ring, across []Glyph
+	for _, g := range c {
+		d := math.Hypot((g.X0+g.X1)/2-x, (g.Y0+g.Y1)/2-y)
+		if ok && abs(d-r) < 0.25*r {
+			ring = append(ring, g)
+		} else {
+			across = append(across, g)
+		}
+	}
+	at := func(g Glyph) float64 { return math.Atan2((g.Y0+g.Y1)/2-y, (g.X0+g.X1)/2-x) }
+	sort.SliceStable(ring, func(i, j int) bool { return at(ring[i]) < at(ring[j]) }) // clockwise as shown
+	start, widest := 0, -1.0
+	for i := range ring {
+		gap := at(ring[i]) - at(ring[(i+len(ring)-1)%len(ring)])
+		if gap < 0 {
+			gap += 2 * math.Pi
+		}
+		if gap > widest {
+			start, widest = i, gap
+		}
+	}
+	var s strings.Builder
+	for i := range ring {
+		s.WriteString(ring[(start+i)%len(ring)].text())
+	}
+	if !ok {
+		sort.SliceStable(across, func(i, j int) bool { return across[i].Seq < across[j].Seq })
+		for _, g := range across {
+			s.WriteString(g.text())
+		}
+		return s.String()
+	}
+	for _, l := range makeLines(across) {
+		s.WriteString(" " + l.text())
+	}
+	return strings.TrimSpace(s.String())
+}
+
+// circle fits a circle to the glyphs' centres by least squares (Kåsa); ok when they lie on it.
+func circle(gs []Glyph) (x, y, r float64, ok bool) {
+	if len(gs) < 5 {
+		return 0, 0, 0, false
+	}
+	var sx, sy, sxx, syy, sxy, sz, sxz, syz float64
+	n := float64(len(gs))
+	bx, by := gs[0].X0, gs[0].Y0 // near the origin the sums stay exact
+	for _, g := range gs {
+		px, py := (g.X0+g.X1)/2-bx, (g.Y0+g.Y1)/2-by
+		z := px*px + py*py
+		sx, sy, sxx, syy, sxy = sx+px, sy+py, sxx+px*px, syy+py*py, sxy+px*py
+		sz, sxz, syz = sz+z, sxz+px*z, syz+py*z
+	}
+	a, b, c := sxx-sx*sx/n, sxy-sx*sy/n, syy-sy*sy/n
+	d, e := (sxz-sx*sz/n)/2, (syz-sy*sz/n)/2
+	det := a*c - b*b
+	if abs(det) < 1e-6 {
+		return 0, 0, 0, false
+	}
+	x, y = (d*c-e*b)/det, (a*e-b*d)/det
+	r = math.Sqrt(max((sz-2*x*sx-2*y*sy)/n+x*x+y*y, 0))
+	x, y = x+bx, y+by
+	off := 0.0
+	for _, g := range gs {
+		off += abs(math.Hypot((g.X0+g.X1)/2-x, (g.Y0+g.Y1)/2-y) - r)
+	}
+	return x, y, r, r > 0 && off/n < 0.15*r
 }
 
 func coloured(c uint32) bool {
@@ -53,22 +117,58 @@ func coloured(c uint32) bool {
 	return max(r, g, b)-min(r, g, b) > 60
 }
 
-// clusters groups glyphs that follow each other in the file and stand within a few glyphs' distance of the group.
-func clusters(glyphs []Glyph) [][]Glyph {
-	var out [][]Glyph
-next:
-	for _, g := range glyphs {
-		reach := 5 * max(g.X1-g.X0, g.Y1-g.Y0)
-		for i := len(out) - 1; i >= 0 && i >= len(out)-4; i-- {
-			for k := len(out[i]) - 1; k >= 0 && k >= len(out[i])-40; k-- {
-				p := out[i][k]
-				if p.Color == g.Color && abs(p.OX-g.OX) < reach && abs(p.OY-g.OY) < reach {
-					out[i] = append(out[i], g)
-					continue next
-				}
+// square gives every slanted glyph a box of the same size about its origin, and returns that size: the engine's boxes
+// of turned glyphs cannot be relied on.
+func square(glyphs []Glyph) float64 {
+	if len(glyphs) == 0 {
+		return 0
+	}
+	sizes := make([]float64, len(glyphs))
+	for i, g := range glyphs {
+		sizes[i] = max(g.X1-g.X0, g.Y1-g.Y0)
+	}
+	sort.Float64s(sizes)
+	size := sizes[len(sizes)/2]
+	for i := range glyphs {
+		g := &glyphs[i]
+		g.X0, g.Y0, g.X1, g.Y1 = g.OX-size/2, g.OY-size/2, g.OX+size/2, g.OY+size/2
+	}
+	return size
+}
+
+// clusters groups glyphs of one ink whose origins lie within a few glyphs' distance of each other.
+func clusters(glyphs []Glyph, size float64) [][]Glyph {
+	if len(glyphs) > 2000 {
+		glyphs = glyphs[:2000] // a watermark all over, not seals
+	}
+	group := make([]int, len(glyphs))
+	for i := range group {
+		group[i] = i
+	}
+	find := func(i int) int {
+		for group[i] != i {
+			group[i] = group[group[i]]
+			i = group[i]
+		}
+		return i
+	}
+	for i, a := range glyphs {
+		for j, b := range glyphs[:i] {
+			if a.Color == b.Color && abs(a.OX-b.OX) < 4*size && abs(a.OY-b.OY) < 4*size {
+				group[find(i)] = find(j)
 			}
 		}
-		out = append(out, []Glyph{g})
+	}
+	at := map[int]int{}
+	var out [][]Glyph
+	for i, g := range glyphs {
+		k, ok := at[find(i)]
+		if !ok {
+			k = len(out)
+			at[find(i)] = k
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], g)
 	}
 	return out
 }

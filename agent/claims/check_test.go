@@ -110,7 +110,7 @@ var falseSentences = map[string]FaultKind{
 	"应收账款1,688.31元。":                          BadNumber,
 	"应收账款436.20万元。":                           BadNumber,
 	"法定代表人为沈若石。":                              BadName,
-	"法定代表人沈若。":                                "", // a shortened name occurs in the evidence: not caught, see the package's limits
+	"法定代表人沈若。":                                BadName, // the head of a longer name
 	"借款人与丙河纸业有限公司签订采购合同。":                     BadName,
 	"借款人与戊州市云帆包装制品有限公司签订采购合同。":                BadName,
 	"由己山银行乙州支行发放。":                            BadName,
@@ -136,9 +136,6 @@ func TestTrueSentences(t *testing.T) {
 func TestPlantedErrors(t *testing.T) {
 	for s, want := range falseSentences {
 		v := Check(input(s))
-		if want == "" {
-			continue
-		}
 		found := false
 		for _, f := range v.Faults {
 			found = found || f.Kind == want

@@ -127,10 +127,20 @@ func allHan(rs []rune) bool {
 	return true
 }
 
+// contains looks for a person's name. A name of two characters must not be the head of a longer one.
 func contains(texts []evidence, name string) bool {
 	for _, e := range texts {
-		if strings.Contains(squeeze(e.text), name) {
-			return true
+		text := strings.ReplaceAll(fold(e.text).s, " ", "")
+		for from := 0; ; {
+			i := strings.Index(text[from:], name)
+			if i < 0 {
+				break
+			}
+			from += i + len(name)
+			next, _ := utf8.DecodeRuneInString(text[from:])
+			if utf8.RuneCountInString(name) > 2 || !han(next) || strings.ContainsRune(nameEnds, next) {
+				return true
+			}
 		}
 	}
 	return false

@@ -1,0 +1,106 @@
+package finance
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+var (
+	amountRE = regexp.MustCompile(`^[-+]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,5})(?:\.\d{1,20})?$`)
+	sciRE    = regexp.MustCompile(`^-?\d(?:\.\d{1,17})?[Ee][+-]?\d{1,2}$`) // as spreadsheets store large or tiny numbers
+	blankRE  = regexp.MustCompile(`^[-—–－/\\.]*$`)
+)
+
+// ParseAmount reads a printed amount: thousands separators, leading minus or brackets for negatives, ¥ and 元 around
+// it. blank is true for empty cells and dashes.
+func ParseAmount(text string) (v dossier.Decimal, blank, ok bool) {
+	if len(text) > 60 {
+		return v, false, false
+	}
+	s := squeeze(text)
+	if blankRE.MatchString(s) {
+		return v, true, false
+	}
+	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "¥"), "￥"), "RMB")
+	s = strings.TrimSuffix(s, "元")
+	neg := false
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		s, neg = s[1:len(s)-1], true
+	}
+	s = strings.TrimPrefix(s, "¥")
+	switch {
+	case amountRE.MatchString(s):
+	case sciRE.MatchString(s) && sciExponent(s) <= 15:
+	default:
+		return v, false, false
+	}
+	d, err := parseDecimal(strings.ReplaceAll(strings.TrimPrefix(s, "+"), ",", ""))
+	if err != nil {
+		return v, false, false
+	}
+	if -d.Exponent() > 8 { // binary noise of a spreadsheet: 90718.100000000006
+		if d, err = parseDecimal(d.Round(6).String()); err != nil {
+			return v, false, false
+		}
+	}
+	if neg {
+		d = d.Neg()
+	}
+	return d, false, true
+}
+
+func sciExponent(s string) int {
+	n := 0
+	for _, r := range s[strings.IndexAny(s, "Ee")+1:] {
+		if r >= '0' && r <= '9' {
+			n = n*10 + int(r-'0')
+		}
+	}
+	return n
+}
+
+// decimals counts the printed digits behind the point.
+func decimals(text string) int {
+	s := squeeze(text)
+	i := strings.IndexByte(s, '.')
+	if i < 0 {
+		return 0
+	}
+	n := 0
+	for _, r := range s[i+1:] {
+		if r < '0' || r > '9' {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// Format prints a decimal with thousands separators and at least places digits behind the point.
+func Format(d dossier.Decimal, places int32) string {
+	if -d.Exponent() > places {
+		places = min(-d.Exponent(), 8)
+	}
+	s := d.StringFixed(places)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	whole, frac, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if frac != "" {
+		b.WriteString("." + frac)
+	}
+	return sign + b.String()
+}
+
+// Money prints an amount in 元 with two decimals: 3,310,273.55.
+func Money(d dossier.Decimal) string { return Format(d.Round(2), 2) }

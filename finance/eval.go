@@ -1,0 +1,370 @@
+package finance
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// Undefined tells why a ratio has no value: nothing is ever shown as zero or infinity instead.
+type Undefined struct {
+	ID     string
+	Name   string
+	Entity string
+	Period dossier.Period
+	Why    string // in Chinese
+}
+
+// evaluation of one ratio for one entity, scope and period.
+type evaluation struct {
+	set    *Set
+	entity string
+	scope  dossier.Scope
+	p      dossier.Period
+	ops    []string
+	notes  []string
+}
+
+// errNotApplicable: the ratio does not exist for such a period; nothing to report.
+var errNotApplicable = errors.New("not applicable")
+
+type missingError struct {
+	id string
+	p  dossier.Period
+}
+
+func (e missingError) Error() string {
+	return fmt.Sprintf("缺%s的%s", e.p.Chinese(), NameOf(e.id))
+}
+
+// Compute evaluates one ratio and adds it, with what it is made of, to the set.
+func (s *Set) Compute(id, entity string, p dossier.Period) (dossier.Figure, *Undefined) {
+	return s.computeScope(id, entity, "", p)
+}
+
+func (s *Set) computeScope(id, entity string, scope dossier.Scope, p dossier.Period) (dossier.Figure, *Undefined) {
+	if entity == "" {
+		entity = s.Entity
+	}
+	u := &Undefined{ID: id, Name: NameOf(id), Entity: entity, Period: p}
+	r := ratioByID(id)
+	if r == nil {
+		u.Why = "没有这个指标"
+		return dossier.Figure{}, u
+	}
+	if scope == "" {
+		scope = s.scopeOf(entity, p)
+	}
+	f, err := s.compute(r, entity, scope, p)
+	if err != nil {
+		u.Why = err.Error()
+		if errors.Is(err, errNotApplicable) {
+			u.Why = "该指标不适用于" + p.Chinese()
+		}
+		return dossier.Figure{}, u
+	}
+	return f, nil
+}
+
+func (s *Set) compute(r *Ratio, entity string, scope dossier.Scope, p dossier.Period) (dossier.Figure, error) {
+	at := p
+	switch r.Period {
+	case "balance":
+		at = Closing(p)
+	case "year":
+		if !p.FullYear() {
+			return dossier.Figure{}, errNotApplicable
+		}
+	default:
+		if p.Months == 0 {
+			return dossier.Figure{}, errNotApplicable
+		}
+	}
+	ev := &evaluation{set: s, entity: entity, scope: scope, p: p}
+	e, v, err := ev.eval(r.expr, "")
+	if err != nil {
+		return dossier.Figure{}, err
+	}
+	if e == nil || len(ev.ops) == 0 {
+		return dossier.Figure{}, fmt.Errorf("%s没有相关科目", p.Chinese())
+	}
+	if r.Period == "annualised" && p.Months != 12 {
+		k := &expr{op: '/', args: []*expr{{op: 'n', num: intD(12)}, {op: 'n', num: intD(p.Months)}}}
+		e = &expr{op: '*', args: []*expr{e, k}}
+		v = div(v.Mul(intD(12)), intD(p.Months))
+		ev.note(fmt.Sprintf("按%s数据年化（×12/%d）", p.Chinese(), p.Months))
+	}
+	if r.Note != "" {
+		ev.note(r.Note)
+	}
+	f := dossier.Figure{Indicator: r.ID, Name: r.Name, Entity: entity, Scope: scope, Period: at, Value: v.Round(places(r.Unit)),
+		Unit: r.Unit, Basis: dossier.BasisComputed, Formula: e.String(), Operands: ev.ops, Note: joinNotes(ev.notes)}
+	f.ID = s.Add(f)
+	g, _ := s.Figure(f.ID)
+	return g, nil
+}
+
+func places(u dossier.Unit) int32 {
+	switch u {
+	case dossier.Ratio, dossier.Times:
+		return 4
+	}
+	return 2
+}
+
+func (ev *evaluation) note(n string) {
+	if n == "" {
+		return
+	}
+	for _, o := range ev.notes {
+		if o == n {
+			return
+		}
+	}
+	ev.notes = append(ev.notes, n)
+}
+
+func joinNotes(ns []string) string {
+	out := ""
+	for i, n := range ns {
+		if i > 0 {
+			out += "；"
+		}
+		out += n
+	}
+	return out
+}
+
+// eval returns the value and the formula as it was used: what the statement does not print falls out of sums.
+func (ev *evaluation) eval(e *expr, role string) (*expr, dossier.Decimal, error) {
+	switch e.op {
+	case 'n':
+		return e, e.num, nil
+	case 'i':
+		return ev.ident(e, role)
+	case '~':
+		a, v, err := ev.eval(e.args[0], role)
+		if err != nil || a == nil {
+			return nil, zero, err
+		}
+		return &expr{op: '~', args: []*expr{a}}, v.Neg(), nil
+	case 'f':
+		return ev.call(e, role)
+	}
+	l, lv, err := ev.eval(e.args[0], role)
+	if err != nil {
+		return nil, zero, err
+	}
+	r, rv, err := ev.eval(e.args[1], role)
+	if err != nil {
+		return nil, zero, err
+	}
+	both := &expr{op: e.op, args: []*expr{l, r}}
+	switch e.op {
+	case '+', '-':
+		switch {
+		case l == nil && r == nil:
+			return nil, zero, nil
+		case r == nil:
+			return l, lv, nil
+		case l == nil && e.op == '+':
+			return r, rv, nil
+		case l == nil:
+			return &expr{op: '~', args: []*expr{r}}, rv.Neg(), nil
+		case e.op == '+':
+			return both, lv.Add(rv), nil
+		}
+		return both, lv.Sub(rv), nil
+	case '*':
+		if l == nil || r == nil {
+			return nil, zero, nil
+		}
+		return both, lv.Mul(rv), nil
+	}
+	den := ev.chinese(e.args[1])
+	if r == nil || rv.IsZero() {
+		return nil, zero, fmt.Errorf("分母（%s）为零或没有数据", den)
+	}
+	if rv.IsNegative() {
+		return nil, zero, fmt.Errorf("分母（%s）为负，不具可比意义", den)
+	}
+	if l == nil {
+		return &expr{op: '/', args: []*expr{{op: 'n'}, r}}, zero, nil
+	}
+	return both, div(lv, rv), nil
+}
+
+func (ev *evaluation) call(e *expr, role string) (*expr, dossier.Decimal, error) {
+	wrap := func(a *expr) *expr {
+		if a == nil {
+			return nil
+		}
+		return &expr{op: 'f', name: e.name, args: []*expr{a}}
+	}
+	switch e.name {
+	case "abs":
+		a, v, err := ev.eval(e.args[0], role)
+		return wrap(a), v.Abs(), err
+	case "open", "prior":
+		a, v, err := ev.eval(e.args[0], e.name)
+		return wrap(a), v, err
+	}
+	mark := len(ev.ops)
+	a, av, err := ev.eval(e.args[0], "open")
+	if err == nil {
+		var b *expr
+		var bv dossier.Decimal
+		if b, bv, err = ev.eval(e.args[0], ""); err != nil {
+			return nil, zero, err
+		}
+		if a == nil {
+			a = b
+		}
+		return wrap(widest(a, b)), div(av.Add(bv), intD(2)), nil
+	}
+	var miss missingError
+	if !errors.As(err, &miss) {
+		return nil, zero, err
+	}
+	ev.ops = ev.ops[:mark]
+	b, bv, err := ev.eval(e.args[0], "")
+	if err == nil {
+		ev.note("缺期初数，以期末数代替平均数")
+	}
+	return b, bv, err
+}
+
+// widest keeps the form with more items: one that is blank at one end of the period still belongs to the average.
+func widest(a, b *expr) *expr {
+	if b == nil || len(a.idents()) >= len(b.idents()) {
+		return a
+	}
+	return b
+}
+
+// ident reads a line item or computes a ratio that the formula uses.
+func (ev *evaluation) ident(e *expr, role string) (*expr, dossier.Decimal, error) {
+	plain := &expr{op: 'i', name: e.name}
+	if r := ratioByID(e.name); r != nil {
+		p := ev.p
+		switch role {
+		case "open":
+			p = Opening(p)
+		case "prior":
+			p = PriorYear(p)
+		}
+		f, err := ev.set.compute(r, ev.entity, ev.scope, p)
+		if err != nil {
+			if e.opt && !errors.Is(err, errNotApplicable) {
+				return nil, zero, nil
+			}
+			return nil, zero, err
+		}
+		ev.use(f.ID)
+		if r.Period == "annualised" || strings.Contains(f.Note, "代替平均数") {
+			ev.note(f.Note)
+		}
+		return plain, f.Value, nil
+	}
+	stmt := theChart().stmt[e.name]
+	p := ev.p
+	if stmt == BalanceSheet {
+		switch role {
+		case "open":
+			p = Opening(p)
+		case "prior":
+			p = dossier.At(sameDay(p.End))
+		default:
+			p = Closing(p)
+		}
+	} else {
+		if p.Months == 0 {
+			return nil, zero, errNotApplicable
+		}
+		if role == "prior" {
+			p = PriorYear(p)
+		} else if role == "open" {
+			return nil, zero, errNotApplicable
+		}
+	}
+	if f, ok := ev.best(e.name, p); ok {
+		ev.use(f.ID)
+		return plain, f.Value, nil
+	}
+	if e.opt && ev.set.has(stmt, ev.entity, ev.scope, p) {
+		return nil, zero, nil
+	}
+	if role == "" && !ev.set.has(stmt, ev.entity, ev.scope, p) {
+		return nil, zero, errNotApplicable // that statement was not handed in; the requirement matrix says so
+	}
+	return nil, zero, missingError{e.name, p}
+}
+
+func (ev *evaluation) use(id string) {
+	for _, o := range ev.ops {
+		if o == id {
+			return
+		}
+	}
+	ev.ops = append(ev.ops, id)
+}
+
+// best is the preferred figure of the evaluation's scope; no figure of another scope is mixed in.
+func (ev *evaluation) best(id string, p dossier.Period) (dossier.Figure, bool) {
+	for _, f := range ev.set.Candidates(id, ev.entity, p) {
+		if f.Scope == ev.scope || ev.scope == "" {
+			return f, true
+		}
+	}
+	return dossier.Figure{}, false
+}
+
+// has tells whether the statement of that period was read at all.
+func (s *Set) has(stmt Statement, entity string, scope dossier.Scope, p dossier.Period) bool {
+	for _, id := range map[Statement][]string{BalanceSheet: {"total_assets", "total_liabilities", "total_current_assets"},
+		IncomeStatement: {"revenue", "net_profit", "profit_before_tax"}, CashFlow: {"cfo", "cf_net_increase"}}[stmt] {
+		for _, f := range s.Candidates(id, entity, p) {
+			if f.Scope == scope || scope == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Ratios computes every ratio that applies to the periods, adds them to the set and tells which are undefined.
+// entity "" is the borrower.
+func (s *Set) Ratios(entity string, periods []dossier.Period) ([]dossier.Figure, []Undefined) {
+	var figs []dossier.Figure
+	var undef []Undefined
+	if entity == "" {
+		entity = s.Entity
+	}
+	for _, p := range periods {
+		scope := s.scopeOf(entity, p)
+		for _, r := range theRatios().all {
+			f, err := s.compute(r, entity, scope, p)
+			switch {
+			case err == nil:
+				figs = append(figs, f)
+			case errors.Is(err, errNotApplicable):
+			default:
+				undef = append(undef, Undefined{r.ID, r.Name, entity, p, err.Error()})
+			}
+		}
+	}
+	return figs, undef
+}
+
+// scopeOf is the company's own statements where there are any, else the group's.
+func (s *Set) scopeOf(entity string, p dossier.Period) dossier.Scope {
+	if f, ok := s.Best("total_assets", entity, Closing(p)); ok {
+		return f.Scope
+	}
+	if f, ok := s.Best("revenue", entity, p); ok {
+		return f.Scope
+	}
+	return dossier.ScopeSingle
+}

@@ -1,0 +1,165 @@
+package finance
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/internal/datafile"
+)
+
+//go:embed ratios/*.yaml
+var ratiosFS embed.FS
+
+// Ratio is one ratio, or an intermediate amount such as 有息负债, as data.
+type Ratio struct {
+	ID      string       `yaml:"id"`
+	Name    string       `yaml:"name"`
+	Formula string       `yaml:"formula"`
+	Unit    dossier.Unit `yaml:"unit"` // ratio, times, days, 元
+	// Period: balance (any balance date), flow (any span), year (full years only), annualised (a flow over a part of
+	// the year is scaled to twelve months, with a note).
+	Period string `yaml:"period"`
+	Better string `yaml:"better"` // higher, lower, "" when neither is better in itself
+	Source string `yaml:"source"`
+	Note   string `yaml:"note"`
+	// Examples run in go test; Want is "" when the ratio must be undefined.
+	Examples []RatioExample `yaml:"examples"`
+
+	Group string `yaml:"-"`
+	expr  *expr
+}
+
+// RatioExample gives amounts by indicator: Given at the end of the period and for flows, Opening at its start,
+// Prior for flows of the year before.
+type RatioExample struct {
+	Given   map[string]string `yaml:"given"`
+	Opening map[string]string `yaml:"opening"`
+	Prior   map[string]string `yaml:"prior"`
+	Months  int               `yaml:"months"` // 12 unless told
+	Want    string            `yaml:"want"`
+}
+
+type ratioFile struct {
+	Group  string  `yaml:"group"`
+	Name   string  `yaml:"name"`
+	Ratios []Ratio `yaml:"ratios"`
+}
+
+type ratioBook struct {
+	all  []*Ratio
+	byID map[string]*Ratio
+}
+
+// groupOrder is the order in which reports show the groups; a file a group.
+var groupOrder = []string{"derived", "liquidity", "solvency", "profit", "turnover", "growth", "cash", "model"}
+
+var loadRatios = sync.OnceValues(func() (*ratioBook, error) {
+	files, err := datafile.Load[ratioFile](ratiosFS, "ratios")
+	if err != nil {
+		return nil, err
+	}
+	b := &ratioBook{byID: map[string]*Ratio{}}
+	for _, g := range groupOrder {
+		f, ok := files[g]
+		if !ok {
+			return nil, fmt.Errorf("ratios/%s.yaml is missing", g)
+		}
+		delete(files, g)
+		for i := range f.Ratios {
+			r := &f.Ratios[i]
+			r.Group = f.Group
+			if err := b.add(r); err != nil {
+				return nil, fmt.Errorf("ratios/%s.yaml: %s: %w", g, r.ID, err)
+			}
+		}
+	}
+	for n := range files {
+		return nil, fmt.Errorf("ratios/%s.yaml: not in groupOrder", n)
+	}
+	return b, b.check()
+})
+
+func (b *ratioBook) add(r *Ratio) error {
+	switch {
+	case b.byID[r.ID] != nil || theChart().stmt[r.ID] != "":
+		return fmt.Errorf("id is taken")
+	case r.Name == "" || r.Source == "" || len(r.Examples) == 0:
+		return fmt.Errorf("name, source and examples are required")
+	case !slices.Contains([]string{"balance", "flow", "year", "annualised"}, r.Period):
+		return fmt.Errorf("unknown period %q", r.Period)
+	case !slices.Contains([]string{"", "higher", "lower"}, r.Better):
+		return fmt.Errorf("unknown better %q", r.Better)
+	case !slices.Contains([]dossier.Unit{dossier.Ratio, dossier.Times, dossier.DaysUnit, dossier.Yuan}, r.Unit):
+		return fmt.Errorf("unknown unit %q", r.Unit)
+	}
+	e, err := parseExpr(r.Formula)
+	if err != nil {
+		return err
+	}
+	r.expr = e
+	b.byID[r.ID] = r
+	b.all = append(b.all, r)
+	return nil
+}
+
+// check resolves names; a ratio may only use ratios that stand before it, so that there is no circle.
+func (b *ratioBook) check() error {
+	before := map[string]bool{}
+	for _, r := range b.all {
+		for _, id := range r.expr.idents() {
+			if theChart().stmt[id] == "" && !before[id] {
+				return fmt.Errorf("ratio %s: formula names unknown or later %q", r.ID, id)
+			}
+		}
+		before[r.ID] = true
+	}
+	return nil
+}
+
+func theRatios() *ratioBook {
+	b, err := loadRatios()
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+func ratioByID(id string) *Ratio { return theRatios().byID[id] }
+
+// RatioBook returns every ratio in report order.
+func RatioBook() []Ratio {
+	out := make([]Ratio, 0, len(theRatios().all))
+	for _, r := range theRatios().all {
+		out = append(out, *r)
+	}
+	return out
+}
+
+// LookupRatio returns the ratio with that id.
+func LookupRatio(id string) (Ratio, bool) {
+	if r := ratioByID(id); r != nil {
+		return *r, true
+	}
+	return Ratio{}, false
+}
+
+// Lint loads all data of the package and returns what is wrong with it.
+func Lint() []error {
+	var errs []error
+	if _, err := loadChart(); err != nil {
+		return []error{err}
+	}
+	if _, err := loadAccounts(); err != nil {
+		errs = append(errs, err)
+	}
+	if _, err := loadRatios(); err != nil {
+		errs = append(errs, err)
+	}
+	return errs
+}
+
+// otherNames are Chinese names of indicators that are neither statement lines nor ratios.
+var otherNames = map[string]string{}

@@ -1,0 +1,370 @@
+package finance
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// StatementTypes are the document types that Statements reads.
+var StatementTypes = []string{"financial_statements_annual", "financial_statements_interim", "audit_report_3y",
+	"consolidated_statements", "financial_statement_notes", "guarantor_financials"}
+
+// Statements reads the statements and account balances of every current document. The figures come in document
+// order, without ids; see Set. Issues name documents whose statements could not be read, and missing units.
+func Statements(docs []*dossier.Document) ([]dossier.Figure, []Issue) {
+	var figs []dossier.Figure
+	var issues []Issue
+	for _, d := range docs {
+		if !d.Current() || !isStatement(d) {
+			continue
+		}
+		f, is := ReadStatements(d)
+		figs, issues = append(figs, f...), append(issues, is...)
+	}
+	return figs, issues
+}
+
+// Superseded reads the statements of versions that no longer count, for comparison only.
+func Superseded(docs []*dossier.Document) []dossier.Figure {
+	var figs []dossier.Figure
+	for _, d := range docs {
+		if d.SupersededBy == "" || !isStatement(d) {
+			continue
+		}
+		f, _ := ReadStatements(d)
+		figs = append(figs, f...)
+	}
+	return figs
+}
+
+func isStatement(d *dossier.Document) bool {
+	for _, t := range StatementTypes {
+		if d.Type == t {
+			return true
+		}
+	}
+	return false
+}
+
+// ReadStatements reads one document, whatever its type says.
+func ReadStatements(d *dossier.Document) ([]dossier.Figure, []Issue) {
+	r := &reader{doc: d, c: theChart(), seen: map[string]int{}}
+	for i := range d.Pages {
+		r.page(&d.Pages[i])
+	}
+	var issues []Issue
+	if len(r.figs) == 0 && d.Type != "financial_statement_notes" {
+		issues = append(issues, Issue{Kind: KindUnread, Docs: []string{d.File}, Doubtful: d.Scan,
+			Message: fmt.Sprintf("《%s》中没有读到可用的报表数据", d.File)})
+	}
+	if len(r.figs) > 0 && r.assumed {
+		issues = append(issues, Issue{Kind: KindUnitAssumed, Docs: []string{d.File},
+			Message: fmt.Sprintf("《%s》的报表没有标明金额单位，暂按“元”处理", d.File)})
+	}
+	return r.figs, issues
+}
+
+// reader gathers one document's figures.
+type reader struct {
+	doc     *dossier.Document
+	c       *chart
+	figs    []dossier.Figure
+	seen    map[string]int // statement row, scope and period -> index in figs
+	aliased map[int]bool   // figs that were found by an alias
+	assumed bool
+	last    header // of the page before, for tables that run on
+}
+
+func (r *reader) page(p *dossier.Page) {
+	before := len(r.figs)
+	tables := &reader{doc: r.doc, c: r.c, seen: map[string]int{}, last: r.last}
+	for _, t := range p.Tables {
+		g := newGrid(*p, t)
+		if tables.trial(p, t, g) {
+			continue
+		}
+		tables.table(p, t, g)
+	}
+	if sheetOnly(p) {
+		r.merge(tables)
+		return
+	}
+	lines := &reader{doc: r.doc, c: r.c, seen: map[string]int{}, last: r.last}
+	lines.lines(p)
+	if len(lines.figs) > len(tables.figs) {
+		tables = lines
+	}
+	r.merge(tables)
+	if len(r.figs) > before {
+		r.last = tables.last
+	}
+}
+
+func sheetOnly(p *dossier.Page) bool {
+	for _, t := range p.Tables {
+		if t.Sheet {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) merge(o *reader) {
+	r.assumed = r.assumed || o.assumed
+	for i, f := range o.figs {
+		r.add(f, !o.aliased[i])
+	}
+}
+
+// add keeps a figure once; a row that bears the standard's own name beats one found by an alias.
+func (r *reader) add(f dossier.Figure, exact bool) {
+	key := strings.Join([]string{f.Indicator, string(f.Scope), nameKey(f.Entity), f.Period.String()}, "|")
+	if r.aliased == nil {
+		r.aliased = map[int]bool{}
+	}
+	if i, ok := r.seen[key]; ok {
+		if exact && r.aliased[i] {
+			r.figs[i] = f
+			delete(r.aliased, i)
+		}
+		return
+	}
+	r.seen[key] = len(r.figs)
+	if !exact {
+		r.aliased[len(r.figs)] = true
+	}
+	r.figs = append(r.figs, f)
+}
+
+// table reads every statement that stands in the grid, one under another or side by side.
+func (r *reader) table(p *dossier.Page, t dossier.Table, g grid) {
+	type block struct {
+		head, from, to int
+		regs           []region
+	}
+	var blocks []block
+	for i := 0; i < len(g.rows); i++ {
+		if regs, n, ok := g.head(i); ok {
+			if len(blocks) > 0 {
+				blocks[len(blocks)-1].to = i
+			}
+			blocks = append(blocks, block{i, i + n, len(g.rows), regs})
+			i += n - 1
+		}
+	}
+	floor := 0
+	for _, b := range blocks {
+		h := r.context(p, t, g, floor, b.head)
+		floor = b.to - min(b.to, 8)
+		if floor < b.from {
+			floor = b.from
+		}
+		r.block(p, g, h, b.regs, b.from, b.to)
+	}
+}
+
+// context reads what stands above row head: first the nearest rows, then names and lines of the page.
+func (r *reader) context(p *dossier.Page, t dossier.Table, g grid, floor, head int) header {
+	var h header
+	for i := head; i >= floor && i >= head-8; i-- {
+		if i < head {
+			h.read(g.rowText(i))
+			continue
+		}
+		for c := range g.rows[i] { // a unit may stand in the header row itself
+			if s := g.text(i, c); unitRE.MatchString(squeeze(s)) || unitInRE.MatchString(squeeze(s)) {
+				h.unit = orUnit(h.unit, s)
+			}
+		}
+	}
+	for _, s := range []string{p.Name, t.Name} {
+		h.read(s)
+	}
+	if !t.Sheet {
+		for i := range p.Lines {
+			l := p.Lines[i]
+			if p.Lines[0].Box != nil { // nearest first
+				l = p.Lines[len(p.Lines)-1-i]
+			}
+			if above(l, g, head) {
+				h.read(l.Text)
+			}
+		}
+		if len(p.Lines) == 0 {
+			for _, s := range strings.SplitN(p.Text, "\n", 12) {
+				h.read(s)
+			}
+		}
+	}
+	r.complete(&h)
+	return h
+}
+
+func orUnit(u dossier.Unit, s string) dossier.Unit {
+	if u != "" {
+		return u
+	}
+	var h header
+	h.read(s)
+	return h.unit
+}
+
+// above tells whether a printed line stands over the table; without geometry only short title lines count.
+func above(l dossier.Line, g grid, head int) bool {
+	if l.Box != nil {
+		for _, c := range g.rows[head] {
+			if c.Box != nil {
+				return l.Box.Y0 < c.Box.Y0
+			}
+		}
+	}
+	return len([]rune(l.Text)) < 120
+}
+
+// complete fills the header from the document's fields and, for the period alone, from its file name.
+func (r *reader) complete(h *header) {
+	d := r.doc
+	if h.entity == "" {
+		if f, ok := d.Field("entity"); ok {
+			h.entity = f.Value
+		} else if d.Party.Name != "" {
+			h.entity = d.Party.Name
+		} else {
+			h.entity = r.last.entity
+		}
+	}
+	if h.unit == "" && r.last.unit != "" {
+		h.unit = r.last.unit
+	}
+	if h.unit == "" {
+		if f, ok := d.Field("unit"); ok {
+			h.unit = unitNamed(f.Value)
+		}
+	}
+	if h.end.IsZero() {
+		if f, ok := d.Field("period_end"); ok {
+			if end, err := dossier.ParseDate(f.Value); err == nil {
+				h.end = end
+				if m, ok := d.Field("months"); ok {
+					h.months = atoi(m.Value)
+				}
+			}
+		}
+	}
+	if h.end.IsZero() && !r.last.end.IsZero() {
+		h.end, h.months, h.month = r.last.end, r.last.months, r.last.month
+	}
+	if h.end.IsZero() {
+		name := d.File[strings.LastIndexByte(d.File, '/')+1:]
+		if end, months, month, ok := readPeriod(name); ok && (months < 12 || end.Month == 12) {
+			h.end, h.months, h.month = end, months, month
+		}
+	}
+	if h.unit == "" {
+		r.assumed = true
+		h.unit = dossier.Yuan
+	}
+}
+
+// block reads rows from..to under one header.
+func (r *reader) block(p *dossier.Page, g grid, h header, regs []region, from, to int) {
+	s := r.which(g, h, regs, from, to)
+	if s == "" {
+		return
+	}
+	for _, reg := range regs {
+		for i := from; i < to; i++ {
+			name := g.name(i, reg)
+			hit, ok := r.c.lookup(s, name)
+			if !ok {
+				continue
+			}
+			for _, c := range reg.cols {
+				if c.at >= len(g.rows[i]) {
+					continue
+				}
+				cell := g.rows[i][c.at]
+				v, _, ok := ParseAmount(cell.Text)
+				if !ok {
+					continue
+				}
+				r.figure(s, h, c, reg.cols, hit, v, cell.Text, func(q string) dossier.Place { return g.place(r.doc.File, p.Number, cell, q) }, name)
+			}
+		}
+	}
+	r.last = h
+}
+
+// which decides the statement by its rows; a title settles ties and lets a short table count.
+func (r *reader) which(g grid, h header, regs []region, from, to int) Statement {
+	best, most := Statement(""), 0
+	for _, s := range []Statement{BalanceSheet, IncomeStatement, CashFlow} {
+		n := 0
+		for _, reg := range regs {
+			for i := from; i < to; i++ {
+				if _, ok := r.c.lookup(s, g.name(i, reg)); ok {
+					n++
+				}
+			}
+		}
+		if s == h.title && n > 0 {
+			n += 3
+		}
+		if n > most {
+			best, most = s, n
+		}
+	}
+	if most < 5 {
+		return ""
+	}
+	return best
+}
+
+func (r *reader) figure(s Statement, h header, c column, all []column, hit lineHit, v dossier.Decimal, printed string,
+	place func(quote string) dossier.Place, name string) {
+	period, note, ok := h.period(s, c, all)
+	if !ok {
+		return
+	}
+	scope := c.scope
+	if scope == "" {
+		scope = h.scope
+	}
+	if scope == "" {
+		scope = dossier.ScopeSingle
+	}
+	shown := squeeze(printed)
+	if !strings.Contains(shown, ",") {
+		shown = Format(v, 0)
+	}
+	r.add(dossier.Figure{Indicator: hit.id, Name: r.c.display[hit.id], Entity: h.entity, Scope: scope, Period: period,
+		Value: v.Mul(h.unit.Scale()), Unit: dossier.Yuan, Basis: basisOf(r.doc), Note: note,
+		Source: &dossier.Source{Place: place(strings.TrimSpace(clip(name, 40)) + " " + shown), Printed: shown, Unit: h.unit}}, hit.exact)
+}
+
+func basisOf(d *dossier.Document) dossier.Basis {
+	if d.Type == "audit_report_3y" {
+		return dossier.BasisAudited
+	}
+	if f, ok := d.Field("sealed"); ok && f.Value == "yes" {
+		return dossier.BasisStamped
+	}
+	for i, p := range d.Pages {
+		if i > 20 {
+			break
+		}
+		if strings.Contains(p.Text, "加盖公章") || strings.Contains(p.Text, "已盖章") {
+			return dossier.BasisStamped
+		}
+	}
+	return dossier.BasisUnaudited
+}
+
+// sortFigures orders by statement row, then period, then file, for stable output.
+func sortFigures(figs []dossier.Figure) {
+	c := theChart()
+	sort.SliceStable(figs, func(i, j int) bool { return c.order[figs[i].Indicator] < c.order[figs[j].Indicator] })
+}

@@ -1,0 +1,85 @@
+package voice
+
+import (
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// Wan prints 元 as 万元 with two decimals and thousands separators: 5,420.78万元.
+func Wan(d dossier.Decimal) string { return Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元" }
+
+// Group puts thousands separators into a decimal literal.
+func Group(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	whole, frac, found := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if found {
+		return sign + b.String() + "." + frac
+	}
+	return sign + b.String()
+}
+
+func percent(d dossier.Decimal) string { return d.Mul(dossier.D("100")).StringFixed(2) + "%" }
+
+func points(d dossier.Decimal) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Abs().Mul(dossier.D("100")).StringFixed(2) + "个百分点"
+}
+
+// FormatFigure prints a figure's value with its unit, as reports do.
+func FormatFigure(f dossier.Figure) string { return format(f.Value, f.Unit) }
+
+func format(d dossier.Decimal, u dossier.Unit) string {
+	switch {
+	case u.Money():
+		return Wan(d)
+	case u == dossier.Ratio:
+		return percent(d)
+	case u == dossier.Times:
+		return d.StringFixed(2)
+	case u == dossier.DaysUnit:
+		return d.StringFixed(0) + "天"
+	case u == dossier.Count:
+		return Group(d.String())
+	}
+	return Group(d.String()) + string(u)
+}
+
+// Show prints a field for a reader: money in 万元, dates in Chinese, shares in percent.
+func Show(f dossier.Field) string {
+	switch f.Kind {
+	case dossier.KindMoney:
+		if d, ok := f.Decimal(); ok {
+			return Wan(d)
+		}
+	case dossier.KindDate:
+		if d, ok := f.Date(); ok {
+			return d.Chinese()
+		}
+	case dossier.KindPercent:
+		if d, ok := f.Decimal(); ok {
+			return d.Mul(dossier.D("100")).String() + "%"
+		}
+	case dossier.KindArea:
+		if d, ok := f.Decimal(); ok {
+			return Group(d.StringFixed(2)) + "㎡"
+		}
+	case dossier.KindIDCard:
+		if len(f.Value) == 18 {
+			return f.Value[:6] + "********" + f.Value[14:]
+		}
+	}
+	return strings.Join(strings.Fields(f.Value), " ")
+}

@@ -1,0 +1,309 @@
+package voice
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/report"
+)
+
+// funcs are the words that templates may use; docs/templates.md explains them to a risk officer.
+func (u *utterance) funcs() template.FuncMap {
+	return template.FuncMap{
+		"app": u.app, "field": u.field, "has": u.has, "any": u.anyOf, "rows": u.rows, "sum": u.sum, "count": u.count, "file": u.file,
+		"fig": u.fig, "figs": u.series, "name": u.name, "period": u.period, "known": u.known, "move": u.move,
+		"drivers": u.drivers, "above": u.above, "below": u.below, "explain": u.explain, "quote": u.quote,
+		"finding": u.finding, "found": u.found, "industry": u.industry, "bank": u.bank, "join": strings.Join, "materials": u.materials,
+		"rising": u.rising, "falling": u.falling, "basis": u.basis, "is": u.is, "share": u.share,
+	}
+}
+
+// app prints a key of the application: applicant, product, amount, term, guarantee, purpose, lender, as_of, check_period.
+func (u *utterance) app(key string) (string, error) {
+	a := u.v.Dossier.Application
+	value, appKey, docKey := "", key, ""
+	switch key {
+	case "applicant":
+		value, docKey = a.Applicant, "applicant"
+	case "product":
+		value = a.Product
+	case "amount":
+		appKey, docKey = "amount_cny", "amount_cny"
+		if a.AmountCNY.IsPositive() {
+			value = Wan(a.AmountCNY)
+		}
+	case "term":
+		appKey, docKey = "term_months", "term_months"
+		if a.TermMonths > 0 {
+			value = strconv.Itoa(a.TermMonths) + "个月"
+		}
+	case "guarantee":
+		value = a.Guarantee
+	case "purpose":
+		value = a.Purpose
+	case "lender":
+		value = a.Lender
+	case "as_of":
+		value = a.AsOf.Chinese()
+	case "check_period":
+		value = a.CheckPeriod
+	}
+	if value == "" || value == "0年0月0日" {
+		return "", missing("application %s", key)
+	}
+	u.citeApplication(appKey, docKey, value)
+	return value, nil
+}
+
+// citeApplication cites the borrower's own application when it says the same, application.yaml otherwise.
+func (u *utterance) citeApplication(appKey, docKey, value string) {
+	for _, d := range u.v.Dossier.Valid("loan_application") {
+		if f, ok := d.Field(docKey); ok && docKey != "" {
+			u.cite(f.At)
+			return
+		}
+	}
+	for _, k := range u.v.Dossier.Application.Inferred {
+		if k == appKey {
+			return
+		}
+	}
+	u.cite(dossier.Place{File: "application.yaml", Quote: appKey + ": " + value})
+}
+
+// docs returns the current documents of "a|b|c".
+func (u *utterance) docs(types string) []*dossier.Document {
+	return u.v.Dossier.Valid(strings.Split(types, "|")...)
+}
+
+// find returns the first document of the types, in the order they are named, that has the field.
+func (u *utterance) find(types, key string) (dossier.Field, bool) {
+	for _, t := range strings.Split(types, "|") {
+		best, ok := dossier.Field{}, false
+		for _, d := range u.docs(t) {
+			if f, has := d.Field(key); has && (!ok || f.Confidence > best.Confidence) {
+				if f.At.File == "" {
+					f.At.File = d.File
+				}
+				best, ok = f, true
+			}
+		}
+		if ok {
+			return best, true
+		}
+	}
+	return dossier.Field{}, false
+}
+
+// field prints a field of the first of the types that has it.
+func (u *utterance) field(types, key string) (string, error) {
+	f, ok := u.find(types, key)
+	if !ok || f.Value == "" {
+		return "", missing("%s.%s", types, key)
+	}
+	u.cite(f.At)
+	return Show(f), nil
+}
+
+// is compares a field's canonical value: is "contract" "signed_b" "no".
+func (u *utterance) is(types, key, value string) bool {
+	f, ok := u.find(types, key)
+	return ok && f.Value == value
+}
+
+// has tells whether a document of the types is there, with the field when one is named.
+func (u *utterance) has(types string, key ...string) bool {
+	if len(key) == 0 {
+		return len(u.docs(types)) > 0
+	}
+	_, ok := u.find(types, key[0])
+	return ok
+}
+
+// anyOf tells whether any of the conditions holds.
+func (u *utterance) anyOf(conds ...bool) bool {
+	for _, c := range conds {
+		if c {
+			return true
+		}
+	}
+	return false
+}
+
+// file names the first document of the types and cites its beginning.
+func (u *utterance) file(types string) (string, error) {
+	docs := u.docs(types)
+	if len(docs) == 0 {
+		return "", missing("%s", types)
+	}
+	u.cite(dossier.Place{File: docs[0].File, Page: 1, Quote: docs[0].TypeName})
+	return docs[0].File, nil
+}
+
+// materials counts the documents that were read and named.
+func (u *utterance) materials() string {
+	n := 0
+	for _, d := range u.v.Dossier.Documents {
+		if d.Type != dossier.TypeArchive {
+			n++
+		}
+	}
+	return strconv.Itoa(n)
+}
+
+// Row is one row of a list field in a template: {{range rows "t" "k"}}{{.Get "name"}}{{end}}.
+type Row struct {
+	u *utterance
+	r dossier.Row
+}
+
+// Get prints a column.
+func (r Row) Get(key string) string { return Show(r.r.Cells[key]) }
+
+// Is tells whether a column matches a pattern.
+func (r Row) Is(key, pattern string) bool {
+	return regexp.MustCompile(pattern).MatchString(r.r.Get(key))
+}
+
+// rows returns the rows of a list field and cites them.
+func (u *utterance) rows(types, key string) ([]Row, error) {
+	f, ok := u.find(types, key)
+	if !ok || len(f.Rows) == 0 {
+		return nil, missing("%s.%s", types, key)
+	}
+	var out []Row
+	for _, r := range f.Rows {
+		at := r.At
+		if at.File == "" {
+			at.File = f.At.File
+		}
+		u.cite(at)
+		out = append(out, Row{u, r})
+	}
+	return out, nil
+}
+
+// count is the number of rows of a list field.
+func (u *utterance) count(types, key string) (string, error) {
+	rows, err := u.rows(types, key)
+	return strconv.Itoa(len(rows)), err
+}
+
+// sum adds up a money column over all current documents of the types; only rows whose column Where matches Pattern
+// when these are given.
+func (u *utterance) sum(types, key, column string, where ...string) (string, error) {
+	total, n := dossier.D("0"), 0
+	for _, d := range u.docs(types) {
+		f, ok := d.Field(key)
+		if !ok {
+			continue
+		}
+		for _, r := range f.Rows {
+			a, ok := r.Cells[column].Decimal()
+			if !ok || len(where) == 2 && !regexp.MustCompile(where[1]).MatchString(r.Get(where[0])) {
+				continue
+			}
+			at := r.At
+			if at.File == "" {
+				at.File = d.File
+			}
+			u.cite(at)
+			total, n = total.Add(a), n+1
+		}
+	}
+	if n == 0 {
+		return "", missing("%s.%s.%s", types, key, column)
+	}
+	u.computed = u.computed || n > 1
+	return Wan(total), nil
+}
+
+// quote finds a sentence that matches a pattern in documents of the types and prints it in quotation marks.
+func (u *utterance) quote(types, pattern string) (string, error) {
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return "", err
+	}
+	for _, d := range u.docs(types) {
+		for _, p := range d.Pages {
+			for n, line := range strings.Split(p.Text, "\n") {
+				for _, s := range sentences(line) {
+					if re.MatchString(s) {
+						u.quoted = true
+						u.cite(dossier.Place{File: d.File, Page: p.Number, Line: n + 1, Quote: s})
+						return "“" + s + "”", nil
+					}
+				}
+			}
+		}
+	}
+	return "", missing("%s: %s", types, pattern)
+}
+
+var itemNumber = regexp.MustCompile(`^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*`)
+
+func sentences(line string) []string {
+	var out []string
+	for _, s := range strings.FieldsFunc(line, func(r rune) bool { return r == '。' || r == '；' || r == '!' || r == '！' }) {
+		s = itemNumber.ReplaceAllString(strings.TrimSpace(s), "")
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// found tells whether a rule fired.
+func (u *utterance) found(rule string) bool {
+	for _, f := range u.v.Findings {
+		if f.Rule == rule && f.Result == report.Fail {
+			return true
+		}
+	}
+	return false
+}
+
+// finding prints a rule's message and cites its evidence.
+func (u *utterance) finding(rule string) (string, error) {
+	for _, f := range u.v.Findings {
+		if f.Rule == rule && f.Result == report.Fail {
+			for _, c := range f.Evidence {
+				if len(u.cites) < maxCites {
+					u.cites = append(u.cites, c)
+				}
+			}
+			return f.Message, nil
+		}
+	}
+	return "", missing("finding %s", rule)
+}
+
+// industry prints 3525 模具制造.
+func (u *utterance) industry() (string, error) {
+	if u.v.Code == "" {
+		return "", missing("industry")
+	}
+	if f, ok := u.find("business_license", "scope"); ok {
+		u.cite(f.At)
+	}
+	u.citeApplication("industry_code_claimed", "", u.v.Dossier.Application.Industry)
+	return strings.TrimLeft(u.v.Code, "ABCDEFGHIJKLMNOPQRST") + " " + u.v.Industry, nil
+}
+
+// bank prints a limit of the bank: days, months, or an LTV ceiling as bank "ltv.industrial".
+func (u *utterance) bank(key string) (string, error) {
+	b := u.v.Dossier.Application.Bank
+	if class, ok := strings.CutPrefix(key, "ltv."); ok {
+		if d, ok := b.MortgageLTVMax[class]; ok {
+			u.cite(dossier.Place{File: "application.yaml", Quote: "mortgage_ltv_max." + class + ": " + d.String()})
+			return d.Mul(dossier.D("100")).String() + "%", nil
+		}
+	} else if n := b.Days(key); n > 0 {
+		u.cite(dossier.Place{File: "application.yaml", Quote: key + ": " + strconv.Itoa(n)})
+		return strconv.Itoa(n), nil
+	}
+	return "", missing("bank rule %s", key)
+}

@@ -1,0 +1,87 @@
+package validators
+
+import (
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/report"
+)
+
+// Ref names a field of documents of some types.
+type Ref struct {
+	Types []string `yaml:"types"`
+	Field string   `yaml:"field"`
+}
+
+// hit is a field found in a document.
+type hit struct {
+	doc   *dossier.Document
+	field dossier.Field
+}
+
+// find returns the field in every current document of the types.
+func (r Ref) find(in *Input) []hit {
+	var out []hit
+	for _, d := range in.Dossier.Valid(r.Types...) {
+		if f, ok := d.Field(r.Field); ok {
+			out = append(out, hit{d, f})
+		}
+	}
+	return out
+}
+
+func (r Ref) empty() bool { return len(r.Types) == 0 || r.Field == "" }
+
+func (h hit) cite() report.Citation {
+	at := h.field.At
+	if at.File == "" {
+		at.File = h.doc.File
+	}
+	if at.Quote == "" {
+		at.Quote = h.field.Raw
+	}
+	return report.Cite(at)
+}
+
+func files(docs ...*dossier.Document) []string {
+	out := make([]string, 0, len(docs))
+	seen := map[string]bool{}
+	for _, d := range docs {
+		if d != nil && !seen[d.File] {
+			seen[d.File] = true
+			out = append(out, d.File)
+		}
+	}
+	return out
+}
+
+// who names the party of a document, or its type when the party is unknown.
+func who(d *dossier.Document) string {
+	for _, k := range []string{"name", "entity", "applicant", "grantor", "owner", "account_name", "taxpayer", "party_a"} {
+		if f, ok := d.Field(k); ok {
+			return f.Value
+		}
+	}
+	return d.Party.Name
+}
+
+// notTestable says why a check could not be made.
+func notTestable(why string, docs ...*dossier.Document) outcome {
+	return outcome{result: report.NotTestable, docs: files(docs...), vars: map[string]string{"why": why}}
+}
+
+// base gives the variables that every message may use.
+func base(in *Input, d *dossier.Document) map[string]string {
+	v := map[string]string{"as_of": in.Dossier.Application.AsOf.String(), "file": "", "type": "", "who": "",
+		"lender": in.Dossier.Application.Lender, "applicant": in.Dossier.Application.Applicant}
+	if d != nil {
+		v["file"], v["type"], v["who"] = d.File, d.TypeName, who(d)
+	}
+	return v
+}
+
+// squeeze folds what may differ between two writings of one name or address.
+func squeeze(s string) string {
+	return strings.NewReplacer(" ", "", "　", "", "（", "(", "）", ")", "，", ",", "：", ":", "\n", "", "\t", "",
+		"・", "·", "－", "-", "—", "-").Replace(s)
+}

@@ -1,0 +1,190 @@
+package validators
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/report"
+)
+
+// State wants a field's words to match Good, or not to match Bad; Lender wants it to name the lender.
+type State struct {
+	Types  []string `yaml:"types"`
+	Field  string   `yaml:"field"`
+	Good   string   `yaml:"good"`
+	Bad    string   `yaml:"bad"`
+	Lender bool     `yaml:"lender"`
+	Over   string   `yaml:"over"`  // a number above this is bad
+	Under  string   `yaml:"under"` // a number below this is bad
+}
+
+func (k *State) validate() error {
+	for _, p := range []string{k.Good, k.Bad} {
+		if _, err := regexp.Compile(p); err != nil {
+			return err
+		}
+	}
+	return need(len(k.Types) > 0 && k.Field != "" && (k.Good+k.Bad+k.Over+k.Under != "" || k.Lender), "types, field and good, bad, over, under or lender")
+}
+
+func (k *State) check(in *Input, _ *Rule) []outcome {
+	var out []outcome
+	for _, h := range (Ref{k.Types, k.Field}).find(in) {
+		text := squeeze(h.field.Value)
+		v := base(in, h.doc)
+		v["value"], v["limit"] = show(h.field), k.Over+k.Under
+		o := outcome{docs: files(h.doc), vars: v, evidence: []report.Citation{h.cite()}}
+		bad := k.Bad != "" && regexp.MustCompile(k.Bad).MatchString(text) ||
+			k.Good != "" && !regexp.MustCompile(k.Good).MatchString(text) ||
+			k.Lender && !sameBank(text, in.Dossier.Application.Lender)
+		if n, ok := h.field.Decimal(); ok {
+			bad = bad || k.Over != "" && n.GreaterThan(dossier.D(k.Over)) || k.Under != "" && n.LessThan(dossier.D(k.Under))
+		}
+		if bad {
+			o.result = report.Fail
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// Signed wants the parties of a paper to have signed or sealed it; the fields hold yes, no or unclear.
+type Signed struct {
+	Types  []string          `yaml:"types"`
+	Fields map[string]string `yaml:"fields"` // field -> Chinese name of the party, {x} is replaced by field x
+}
+
+func (k *Signed) validate() error {
+	return need(len(k.Types) > 0 && len(k.Fields) > 0, "types and fields")
+}
+
+func (k *Signed) check(in *Input, _ *Rule) []outcome {
+	var out []outcome
+	for _, d := range in.Dossier.Valid(k.Types...) {
+		o := outcome{docs: files(d), vars: base(in, d)}
+		var missing, unclear []string
+		for _, key := range sortedKeys(k.Fields) {
+			f, ok := d.Field(key)
+			switch {
+			case !ok || f.Value == "unclear":
+				unclear = append(unclear, fill(k.Fields[key], d))
+			case f.Value == "no":
+				missing = append(missing, fill(k.Fields[key], d))
+				o.evidence = append(o.evidence, hit{d, f}.cite())
+			}
+		}
+		o.vars["missing"] = strings.Join(missing, "、")
+		switch {
+		case len(missing) > 0:
+			o.result = report.Fail
+		case len(unclear) > 0:
+			o.result = report.NotTestable
+			o.vars["why"] = d.File + " 上" + strings.Join(unclear, "、") + "的签章未能从文字判断，请人工核对"
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+var slot = regexp.MustCompile(`\{(\w+)\}`)
+
+func fill(s string, d *dossier.Document) string {
+	return slot.ReplaceAllStringFunc(s, func(m string) string {
+		f, _ := d.Field(m[1 : len(m)-1])
+		return f.Value
+	})
+}
+
+// Votes wants the signed voting shares of a resolution to reach the articles' threshold.
+type Votes struct {
+	Resolution []string `yaml:"resolution"`
+	Articles   []string `yaml:"articles"`
+	Default    string   `yaml:"default"` // threshold when the articles name none
+}
+
+func (k *Votes) validate() error {
+	return need(len(k.Resolution) > 0 && len(k.Articles) > 0 && k.Default != "", "resolution, articles and default")
+}
+
+func (k *Votes) check(in *Input, _ *Rule) []outcome {
+	var out []outcome
+	for _, d := range in.Dossier.Valid(k.Resolution...) {
+		signers, ok := d.Field("signers")
+		if !ok {
+			out = append(out, notTestable(d.File+" 未读出股东签字", d))
+			continue
+		}
+		o := outcome{docs: files(d), vars: base(in, d)}
+		limit, rule := dossier.D(k.Default), "公司法及章程"
+		for _, a := range in.Dossier.Valid(k.Articles...) {
+			if f, ok := a.Field("decision_threshold"); ok {
+				if t, ok := f.Decimal(); ok {
+					limit = t
+				}
+			}
+			if f, ok := a.Field("decision_rule"); ok {
+				rule = f.Value
+				o.docs = append(o.docs, a.File)
+				o.evidence = append(o.evidence, hit{a, f}.cite())
+			}
+		}
+		k.count(in, d, signers, limit, rule, &o)
+		out = append(out, o)
+	}
+	return out
+}
+
+func (k *Votes) count(in *Input, d *dossier.Document, signers dossier.Field, limit dossier.Decimal, rule string, o *outcome) {
+	shares := shareholders(in)
+	sum := dossier.D("0")
+	var yes, no, unclear []string
+	for _, row := range signers.Rows {
+		pct, ok := row.Cells["pct"].Decimal()
+		if !ok || pct.IsZero() {
+			pct = shares[squeeze(row.Get("name"))]
+		}
+		name := row.Get("name") + "（" + pct.Mul(dossier.D("100")).String() + "%）"
+		switch row.Get("signed") {
+		case "yes":
+			yes = append(yes, name)
+			sum = sum.Add(pct)
+		case "no":
+			no = append(no, name)
+		default:
+			unclear = append(unclear, name)
+		}
+		at := row.At
+		at.File = d.File
+		o.evidence = append(o.evidence, report.Cite(at))
+	}
+	o.vars["signed"], o.vars["unsigned"] = strings.Join(yes, "、"), strings.Join(no, "、")
+	o.vars["sum"] = sum.Mul(dossier.D("100")).String() + "%"
+	o.vars["rule"] = clip(rule, 80)
+	o.vars["limit"] = limit.Mul(dossier.D("100")).StringFixed(2) + "%"
+	o.arithmetic = fmt.Sprintf("已签字表决权 %s，要求不低于 %s", o.vars["sum"], o.vars["limit"])
+	switch {
+	case sum.GreaterThanOrEqual(limit.Sub(dossier.D("0.0001"))):
+	case len(unclear) > 0:
+		o.result = report.NotTestable
+		o.vars["why"] = d.File + " 上" + strings.Join(unclear, "、") + "是否签字未能判断，请人工核对"
+	default:
+		o.result = report.Fail
+	}
+}
+
+// shareholders maps names to shares, from the registry first, then from the articles.
+func shareholders(in *Input) map[string]dossier.Decimal {
+	out := map[string]dossier.Decimal{}
+	for _, ref := range []Ref{{[]string{"articles_of_association"}, "holders"}, {[]string{"business_registration_extract"}, "shareholders"}} {
+		for _, h := range ref.find(in) {
+			for _, row := range h.field.Rows {
+				if p, ok := row.Cells["pct"].Decimal(); ok {
+					out[squeeze(row.Get("name"))] = p
+				}
+			}
+		}
+	}
+	return out
+}

@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"image"
+	"math"
 
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -183,6 +184,9 @@ func (d *pdf) glyph(tp references.FPDF_TEXTPAGE, i int, v view) (g layout.Glyph,
 		ox, oy := v.point(0, 0)
 		dx, dy := v.point(float64(m.Matrix.A), float64(m.Matrix.B))
 		g.DX, g.DY = dx-ox, dy-oy
+		if f, err := d.inst.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: tp, Index: i}); err == nil {
+			g.Em = f.FontSize * math.Hypot(float64(m.Matrix.C), float64(m.Matrix.D))
+		}
 	}
 	if c, err := d.inst.FPDFText_GetFillColor(&requests.FPDFText_GetFillColor{TextPage: tp, Index: i}); err == nil {
 		g.Color = uint32(c.R&255)<<16 | uint32(c.G&255)<<8 | uint32(c.B&255)

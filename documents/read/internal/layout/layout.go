@@ -18,6 +18,7 @@ type Glyph struct {
 	Text           string // of a word
 	X0, Y0, X1, Y1 float64
 	OX, OY         float64 // origin on the baseline
+	Em             float64 // font size on the page; 0: the height of the box
 	DX, DY         float64 // writing direction, (1,0) from left to right; (0,0) counts as that
 	Seq            int     // order in the file
 	Color          uint32  // 0xRRGGBB
@@ -38,7 +39,12 @@ func (g Glyph) text() string {
 	return string(g.R)
 }
 
-func (g Glyph) size() float64 { return g.Y1 - g.Y0 }
+func (g Glyph) size() float64 {
+	if g.Em > 0 {
+		return g.Em
+	}
+	return g.Y1 - g.Y0
+}
 
 // Rule is a straight line of a table's grid.
 type Rule struct {

@@ -92,7 +92,7 @@ func makeLine(gs []Glyph) (textLine, bool) {
 					b.WriteByte(' ')
 				}
 			case wide(first) != wide(last): // a quarter em is set between the two scripts
-				if gap > 0.45*em {
+				if gap > 0.45*em || hard && gap > 0.2*em || space && digit(first) && gap > 0.15*em {
 					b.WriteByte(' ')
 				}
 			case space && gap > 0.05*em, gap > 0.28*em:

@@ -22,12 +22,17 @@ func splitSeals(glyphs []Glyph) (seals []dossier.Line, rest []Glyph) {
 	}
 	size := square(slanted)
 	for _, c := range clusters(slanted, size) {
+		x, y, r, round := circle(c)
 		b := bounds(c)
 		arc := len(c)
 		var kept []Glyph
 		for _, g := range rest {
-			x, y := (g.X0+g.X1)/2, (g.Y0+g.Y1)/2
-			if g.Color == c[0].Color && coloured(g.Color) && g.R != ' ' && x > b.X0-size && x < b.X1+size && y > b.Y0-size && y < b.Y1+size {
+			gx, gy := (g.X0+g.X1)/2, (g.Y0+g.Y1)/2
+			in := gx > b.X0-size && gx < b.X1+size && gy > b.Y0-size && gy < b.Y1+size
+			if round {
+				in = math.Hypot(gx-x, gy-y) < r+size
+			}
+			if in && g.Color == c[0].Color && coloured(g.Color) {
 				c = append(c, g)
 			} else {
 				kept = append(kept, g)
@@ -44,12 +49,19 @@ func splitSeals(glyphs []Glyph) (seals []dossier.Line, rest []Glyph) {
 // The first arc glyphs are slanted. Without a circle, the file's order is as good as any.
 func sealText(c []Glyph, arc int) string {
 	x, y, r, ok := circle(c[:arc])
+	order := map[int]bool{}
+	for _, g := range c[:arc] {
+		order[g.Seq] = true
+	}
 	var ring, across []Glyph
-	for _, g := range c {
+	for i, g := range c {
 		d := math.Hypot((g.X0+g.X1)/2-x, (g.Y0+g.Y1)/2-y)
-		if ok && abs(d-r) < 0.25*r {
+		switch {
+		case ok && i < arc && abs(d-r) < 0.25*r:
 			ring = append(ring, g)
-		} else {
+		case ok && abs(d-r) < 0.25*r && (order[g.Seq-1] || order[g.Seq+1]):
+			ring = append(ring, g) // the one at the very top stands upright
+		default:
 			across = append(across, g)
 		}
 	}
@@ -105,11 +117,21 @@ func circle(gs []Glyph) (x, y, r float64, ok bool) {
 	x, y = (d*c-e*b)/det, (a*e-b*d)/det
 	r = math.Sqrt(max((sz-2*x*sx-2*y*sy)/n+x*x+y*y, 0))
 	x, y = x+bx, y+by
-	off := 0.0
-	for _, g := range gs {
-		off += abs(math.Hypot((g.X0+g.X1)/2-x, (g.Y0+g.Y1)/2-y) - r)
+	off, worst, at := 0.0, 0.0, 0
+	for i, g := range gs {
+		d := abs(math.Hypot((g.X0+g.X1)/2-x, (g.Y0+g.Y1)/2-y) - r)
+		if off += d; d > worst {
+			worst, at = d, i
+		}
 	}
-	return x, y, r, r > 0 && off/n < 0.15*r
+	if size := gs[0].X1 - gs[0].X0; r > 0 && off/n < 0.1*r && r < max(6, n/2)*size {
+		return x, y, r, true
+	}
+	if worst > 2*off/n { // once more without the one that lies off
+		less := append(append([]Glyph(nil), gs[:at]...), gs[at+1:]...)
+		return circle(less)
+	}
+	return x, y, r, false
 }
 
 func coloured(c uint32) bool {
@@ -169,6 +191,46 @@ func clusters(glyphs []Glyph, size float64) [][]Glyph {
 			out = append(out, nil)
 		}
 		out[k] = append(out[k], g)
+	}
+	return adopt(out, size)
+}
+
+// adopt gives crumbs, groups of up to three glyphs, to the group that the glyph before them in the file belongs to.
+// Engines misplace single glyphs of an arc at times: one that lies far off moves to where the glyph before it is.
+func adopt(groups [][]Glyph, size float64) [][]Glyph {
+	type member struct{ group, index int }
+	at := map[int]member{}
+	for k, c := range groups {
+		if len(c) > 3 {
+			for i, g := range c {
+				at[g.Seq] = member{k, i}
+			}
+		}
+	}
+	extra := map[int][]Glyph{}
+	var kept []int
+	for k, c := range groups {
+		m, ok := member{}, false
+		for back := 1; len(c) <= 3 && back <= 4 && !ok; back++ {
+			m, ok = at[c[0].Seq-back]
+		}
+		if !ok || groups[m.group][0].Color != c[0].Color {
+			kept = append(kept, k)
+			continue
+		}
+		before, b := groups[m.group][m.index], bounds(groups[m.group])
+		for _, g := range c {
+			if g.OX < b.X0-3*size || g.OX > b.X1+3*size || g.OY < b.Y0-3*size || g.OY > b.Y1+3*size {
+				g.X0, g.Y0, g.X1, g.Y1, g.OX, g.OY = before.X0, before.Y0, before.X1, before.Y1, before.OX, before.OY
+			}
+			extra[m.group] = append(extra[m.group], g)
+		}
+	}
+	var out [][]Glyph
+	for _, k := range kept {
+		c := append(append([]Glyph(nil), groups[k]...), extra[k]...)
+		sort.SliceStable(c, func(i, j int) bool { return c[i].Seq < c[j].Seq })
+		out = append(out, c)
 	}
 	return out
 }

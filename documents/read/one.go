@@ -22,6 +22,10 @@ type reading struct {
 	count func(page, pages int)   // tells that work goes on within a page
 	text  int                     // bytes of text so far
 	cells int
+
+	checking func()           // tells that all pages are out; may be nil
+	doubts   map[int][]string // by page, found after it was handed over
+	tired    bool             // a goroutine is stuck
 }
 
 // readers of the formats, one file each.
@@ -38,9 +42,8 @@ var formats = map[string]func(*reading) error{
 // errEnough ends a reading at a limit; the Problem has been noted already.
 var errEnough = errors.New("limit reached")
 
-// one reads a file here and now. Pages go through emit as they are finished, the rest is set on doc.
-func one(ctx context.Context, it item, format string, lim Limits, eng ocr.Engine, doc *dossier.Document, emit func(dossier.Page, int), count func(int, int)) {
-	r := &reading{ctx: ctx, path: it.path, name: it.name, lim: lim, ocr: eng, doc: doc, page: emit, count: count}
+// read runs the reader of the format. Pages go out as they are finished; what is wrong is noted, never returned.
+func (r *reading) read(format string) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.note(problem(dossier.ErrCrashed, "读取时程序出错，已读出的内容保留", "请用原软件打开确认，另存后重新提供"))

@@ -81,6 +81,7 @@ func readPDF(r *reading) error {
 		total = r.lim.Pages
 	}
 	var scans, empty int
+	tallies := map[int]tally{}
 	for i := range total {
 		if err := r.ctx.Err(); err != nil {
 			return err
@@ -95,6 +96,9 @@ func readPDF(r *reading) error {
 				return err
 			}
 		}
+		if !p.Scan && err == nil && len(tallies) <= checkPages {
+			tallies[p.Number] = pageTally(p)
+		}
 		if p.Scan {
 			scans++
 		} else if p.Text == "" && len(p.Lines) == 0 {
@@ -108,6 +112,8 @@ func readPDF(r *reading) error {
 	if total > 0 && empty == total && len(r.doc.Problems) == 0 {
 		r.note(problem(dossier.ErrEmpty, "PDF 里没有文字，也没有识别出文字", "请提供清晰的扫描件或文字版 PDF"))
 	}
+	d.close()
+	r.crossCheck(st.Size(), tallies)
 	return nil
 }
 

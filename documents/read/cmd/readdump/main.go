@@ -13,6 +13,7 @@ import (
 )
 
 func main() {
+	read.WorkerMain()
 	inProcess := os.Getenv("IN_PROCESS") != ""
 	for _, arg := range os.Args[1:] {
 		start := time.Now()

@@ -1,0 +1,10 @@
+//go:build !linux
+
+package read
+
+import "os/exec"
+
+// Elsewhere a worker is bounded by its Go memory limit and by time only; it ends when its input does.
+func limitSelf(Limits)        {}
+func bind(*exec.Cmd)          {}
+func killGroup(cmd *exec.Cmd) { _ = cmd.Process.Kill() }

@@ -1,0 +1,148 @@
+package layout
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/report"
+)
+
+// Figures maps the report's figures by id.
+func Figures(r *report.Report) map[string]report.FigureJSON {
+	m := make(map[string]report.FigureJSON, len(r.Figures))
+	for _, f := range r.Figures {
+		m[f.ID] = f
+	}
+	return m
+}
+
+// Leaves returns the read figures under ids, each once; loops and unknown ids are passed over.
+func Leaves(figs map[string]report.FigureJSON, ids []string) []report.FigureJSON {
+	seen := map[string]bool{}
+	var out []report.FigureJSON
+	var walk func([]string)
+	walk = func(ids []string) {
+		for _, id := range ids {
+			f, ok := figs[id]
+			if !ok || seen[id] {
+				continue
+			}
+			seen[id] = true
+			if f.Source != nil {
+				out = append(out, f)
+				continue
+			}
+			walk(f.Operands)
+		}
+	}
+	walk(ids)
+	return out
+}
+
+// Formula is a computed figure spelled out for a reader.
+type Formula struct {
+	ID       string
+	Name     string
+	Period   string
+	Value    string
+	Formula  string // 资产负债率 = 负债合计 ÷ 资产总计, in Chinese names
+	Operands string // 负债合计（2025-12-31）4,010.20万元；…
+}
+
+var ident = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_.]*`)
+
+// Spell spells out one figure.
+func Spell(figs map[string]report.FigureJSON, f report.FigureJSON) Formula {
+	names := map[string]string{}
+	var ops []string
+	for _, id := range f.Operands {
+		if o, ok := figs[id]; ok {
+			if _, had := names[o.Indicator]; !had {
+				names[o.Indicator] = name(o)
+			}
+			names[o.ID] = name(o)
+			ops = append(ops, name(o)+"（"+o.Period+"）"+Value(o))
+		}
+	}
+	text := ident.ReplaceAllStringFunc(f.Formula, func(s string) string {
+		if n, ok := names[s]; ok {
+			return n
+		}
+		return s
+	})
+	text = strings.NewReplacer(" / ", " ÷ ", " * ", " × ").Replace(text)
+	return Formula{ID: f.ID, Name: name(f), Period: f.Period, Value: Value(f), Formula: text, Operands: strings.Join(ops, "；")}
+}
+
+func name(f report.FigureJSON) string {
+	if f.Name != "" {
+		return f.Name
+	}
+	return f.Indicator
+}
+
+// Formulas spells out every computed figure that a claim of the report shows, in order of first use.
+func Formulas(r *report.Report) []Formula {
+	figs := Figures(r)
+	seen := map[string]bool{}
+	var out []Formula
+	EachClaim(r, func(c *report.Claim) {
+		for _, id := range c.Figures {
+			if f, ok := figs[id]; ok && !seen[id] && f.Formula != "" {
+				seen[id] = true
+				out = append(out, Spell(figs, f))
+			}
+		}
+	})
+	return out
+}
+
+// Value prints a figure for people: money in 万元 with two decimals, a ratio in percent, anything else as it is.
+func Value(f report.FigureJSON) string {
+	d, err := decimal.NewFromString(f.Value)
+	if err != nil {
+		return f.Value
+	}
+	switch u := dossier.Unit(f.Unit); {
+	case u.Money():
+		return Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元" // held in 元
+	case u == dossier.Ratio:
+		return d.Mul(dossier.D("100")).StringFixed(2) + "%"
+	case u == dossier.Times:
+		return d.StringFixed(2)
+	case u == dossier.DaysUnit:
+		return d.StringFixed(1) + "天"
+	case u == dossier.Count:
+		return d.String()
+	default:
+		return Group(d.String()) + f.Unit
+	}
+}
+
+// Group puts thousands separators into a plain decimal.
+func Group(s string) string {
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	whole, frac, has := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	if has {
+		b.WriteString("." + frac)
+	}
+	return sign + b.String()
+}
+
+var numeric = regexp.MustCompile(`^[-+−(（]?[\d,]+(?:\.\d+)?[)）]?(?:%|‰|倍|天|万元|元)?$|^[—–-]+$`)
+
+// Numeric tells whether a table cell is a number, which is set flush right.
+func Numeric(s string) bool { return numeric.MatchString(strings.TrimSpace(s)) }

@@ -134,6 +134,19 @@ func devOne(t *testing.T, dir string) {
 			check(k+" "+id, toDec(val).String(), f, ok, tol)
 		}
 	}
+	wc := s.WorkingCapital(WorkCapParams{Requested: dossier.D("5000000")})
+	if tr, ok := truth.Facts["working_capital"].(map[string]any); ok {
+		if wc.Need == nil {
+			t.Error("no need:", wc.Why)
+		} else {
+			check("need", toDec(tr["working_capital_need"]).String(), *wc.Need, true, "0.02")
+			t.Log(s.Explain(*wc.Limit), "truth", tr["new_loan_limit"], tr["own_funds"])
+			t.Log(s.Explain(*wc.Alternative))
+			for _, x := range wc.Terms {
+				t.Log("  ", s.Explain(x.Figure), "|", x.Origin)
+			}
+		}
+	}
 	t.Logf("%s: %d figures, %d values right, %d wrong", entity, len(s.All()), good, bad)
 	for _, id := range []string{"debt_ratio", "inv_turn", "quick_ratio_strict", "interest_cover"} {
 		for _, p := range ps {
@@ -180,4 +193,45 @@ func truthItem(part, id string) string {
 	}
 	return map[string]string{"sales": "cf_sales", "cfo": "cfo", "capex": "cf_capex", "cfi": "cfi", "borrow": "cf_borrow_in",
 		"repay": "cf_repay", "divint": "cf_dividend_interest", "cff": "cff", "net": "cf_net_increase", "beg": "cf_begin", "end": "cf_end"}[id]
+}
+
+func TestDevFlows(t *testing.T) {
+	root := os.Getenv("XINDIAO_DEV")
+	if root == "" {
+		t.Skip("XINDIAO_DEV names no folder of trial dossiers")
+	}
+	files, _ := filepath.Glob(filepath.Join(root, "*", "files", "*"))
+	for _, f := range files {
+		n := filepath.Base(f)
+		if !strings.Contains(n, "流水") && !strings.Contains(n, "支付") && !strings.Contains(n, "alipay") || strings.HasSuffix(n, "jpg") {
+			continue
+		}
+		doc := loadAny(t, f, "")
+		if doc == nil {
+			continue
+		}
+		fl, err := ReadFlow(doc)
+		if err != nil {
+			t.Log(n, err)
+			continue
+		}
+		a := Analyse(fl, FlowOptions{Borrower: fl.Owner, MinMonths: 12})
+		t.Logf("%s: %s %q acc %s bank %s %s..%s rows %d in %s out %s receipts %s open %v close %v hin %v hout %v months %d avg %v skipped %d", n, fl.Kind, fl.Owner, fl.Account,
+			fl.Bank, fl.Start, fl.End, len(fl.Rows), a.TotalIn, a.TotalOut, a.Receipts, fl.Opening, fl.Closing, fl.HeaderIn, fl.HeaderOut, a.FullMonths, a.Average, fl.Skipped)
+		for _, c := range []Class{ClassCustomer, ClassOwn, ClassPersonal, ClassDealings, ClassLoanIn, ClassBorrowed, ClassLoanRepay, ClassLoanInterest, ClassInterest, ClassWealth, ClassRefund, ClassLent, ClassTax, ClassPayroll, ClassWithdraw, ClassOut} {
+			if v, ok := a.Classes[c]; ok {
+				t.Log("  ", c.Chinese(), len(a.byClass[c]), v)
+			}
+		}
+		for _, r := range a.Interest {
+			t.Log("   interest", r.Row.Date, r.Row.In, r.Days, r.Balances, r.Rate, r.Partial)
+		}
+		for _, is := range a.Issues {
+			t.Log("   ISSUE", is.Kind, is.Message, is.Arithmetic, len(is.Places))
+		}
+		for _, l := range a.Loans {
+			t.Log("   loan", l.Loan.Date, l.Loan.In, l.Entrusted, l.Traced, len(l.Uses))
+		}
+		t.Log("   top", parties(a.TopIn, 3), "|", parties(a.TopOut, 3))
+	}
 }

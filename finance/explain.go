@@ -75,6 +75,13 @@ func operand(ops []dossier.Figure, id string, p dossier.Period, role string) (do
 			return o, true
 		}
 	}
+	if role == "" { // a term of another date, as loans outstanding today
+		for _, o := range ops {
+			if o.Indicator == id {
+				return o, true
+			}
+		}
+	}
 	return dossier.Figure{}, false
 }
 

@@ -160,6 +160,3 @@ func Lint() []error {
 	}
 	return errs
 }
-
-// otherNames are Chinese names of indicators that are neither statement lines nor ratios.
-var otherNames = map[string]string{}

@@ -1,0 +1,21 @@
+package finance
+
+// otherNames are the Chinese names of indicators that are neither statement lines nor ratios.
+var otherNames = map[string]string{
+	"wc_margin": "上年度销售利润率", indGrowth: "预计销售收入年增长率", indTimes: "营运资金周转次数", indCycle: "营运资金周转天数",
+	"wc_inv_days": "存货周转天数", "wc_ar_days": "应收账款周转天数", "wc_ap_days": "应付账款周转天数",
+	"wc_pp_days": "预付账款周转天数", "wc_pr_days": "预收账款周转天数",
+	indNeed: "营运资金量", indOwn: "借款人自有资金", indLoans: "现有流动资金贷款", indOther: "其他渠道提供的营运资金",
+	indLimit: "新增流动资金贷款额度", indOwn + "_alt": "借款人自有资金（另一口径）", indLimitAlt: "新增流动资金贷款额度（另一自有资金口径）",
+
+	"flow_in": "贷方（收入）发生额合计", "flow_out": "借方（支出）发生额合计", "flow_customer_receipts": "客户回款",
+	"flow_month_in": "月收入发生额", "flow_month_out": "月支出发生额", "flow_round_trip": "当日等额进出合计",
+	"flow_deposit_interest": "存款结息", "flow_loan_in": "贷款发放", "flow_loan_repay": "归还贷款本金", "flow_related_in": "关联方及个人转入",
+	"flow_opening": "期初余额", "flow_closing": "期末余额", "flow_months": "流水覆盖月数", "flow_third_party_loan": "向第三方出借款项",
+	"flow_average_balance": "日均存款余额", "flow_top_in": "主要收入对手", "flow_top_out": "主要支出对手",
+	"flow_header_in": "抬头收入合计", "flow_header_out": "抬头支出合计", "flow_daily_balance": "结息积数",
+
+	"vat_sales": "增值税申报销售额", "collateral_value": "押品评估价值", "collateral_prior": "在先抵押及法定优先受偿款",
+	"collateral_net": "押品可担保余值", "collateral_ltv": "抵押率", "collateral_max_loan": "按抵押率上限可支持的贷款",
+	"collateral_loan": "拟担保的贷款",
+}

@@ -33,14 +33,15 @@ func (d *doc) findings() {
 	}
 	var rows [][]cell
 	for i, f := range fs {
-		text := f.Message
-		if f.Arithmetic != "" {
-			text += "\n计算：" + f.Arithmetic
-		}
-		marks, _ := d.marks(d.src.NumbersOf(f.Evidence))
-		what := plain(text)
+		marks, w := d.marks(d.src.NumbersOf(f.Evidence))
+		what := plain(f.Message)
 		what.runs += marks
-		what.ems += 1
+		what.ems += w
+		if f.Arithmetic != "" {
+			sum := plain("计算：" + f.Arithmetic)
+			what.runs += "<w:r><w:br/></w:r>" + sum.runs
+			what.lines += 1 + int(sum.ems/14) // the column holds some 14 characters
+		}
 		if f.Title != "" {
 			what.runs = run(f.Title, "<w:b/>") + "<w:r><w:br/></w:r>" + what.runs
 			what.lines++
@@ -51,7 +52,7 @@ func (d *doc) findings() {
 		}
 		rows = append(rows, []cell{left(strconv.Itoa(i+1) + "\n" + f.Rule), left(level), what, left(layout.BasisText(f.Basis)), left(layout.RemedyText(f))})
 	}
-	d.grid([]string{"编号", "级别", "问题", "依据", "整改"}, rows, 5, []float64{8, 7, 32, 18, 22})
+	d.grid([]string{"编号", "级别", "问题", "依据", "整改"}, rows, 5, []float64{10, 8, 32, 18, 20})
 	d.gapAfterTable()
 }
 

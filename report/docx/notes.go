@@ -39,7 +39,7 @@ func (d *doc) endnotes() string {
 			continue // nothing refers to it; Word would call the file damaged
 		}
 		b.WriteString(`<w:endnote w:id="` + strconv.Itoa(s.N) + `">` +
-			para("EndnoteText", "", run("[", "")+`<w:r><w:endnoteRef/></w:r>`+run("] ", "")+run(s.Text(), "")) + `</w:endnote>`)
+			para("EndnoteText", "", `<w:r><w:endnoteRef/></w:r>`+run(" "+s.Text(), "")) + `</w:endnote>`)
 	}
 	return b.String() + `</w:endnotes>`
 }

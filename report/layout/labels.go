@@ -64,7 +64,7 @@ func BasisText(bs []report.Basis) string {
 		case b.Law != "":
 			out = append(out, b.Law)
 		case b.Bank != "":
-			out = append(out, "行内规定 "+b.Bank)
+			out = append(out, "行内规定："+bankRule(b.Bank))
 		}
 	}
 	return strings.Join(out, "；")
@@ -106,4 +106,19 @@ func Findings(fs []report.Finding) []report.Finding {
 	out := slices.Clone(fs)
 	slices.SortStableFunc(out, func(a, b report.Finding) int { return a.Severity.Rank() - b.Severity.Rank() })
 	return out
+}
+
+var bankRules = map[string]string{
+	"credit_report_max_age_days": "征信报告有效天数", "registry_search_max_age_days": "登记查询有效天数",
+	"court_search_max_age_days": "涉诉查询有效天数", "registration_extract_max_age_days": "工商登记资料有效天数",
+	"bank_statement_months": "银行流水月数", "financials_years": "财务报表年数", "mortgage_ltv_max": "抵押率上限",
+	"sales_growth_max": "销售增长率上限",
+}
+
+func bankRule(key string) string {
+	head, _, _ := strings.Cut(key, ".")
+	if s, ok := bankRules[head]; ok {
+		return s
+	}
+	return key
 }

@@ -2,21 +2,191 @@ package ocr
 
 import (
 	"context"
+	"fmt"
 	"image"
-	"image/draw"
 	"image/png"
 	"io"
+	"math"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/xindiao/xindiao/dossier"
 )
 
+// recogniser is tesseract in either form: words of a prepared image in one page segmentation mode.
 type recogniser func(ctx context.Context, img *image.Gray, mode int) ([]Word, error)
 
 func encodeImage(w io.Writer, img image.Image) error {
 	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
 }
 
+// Page segmentation modes of tesseract.
+const (
+	modeAuto   = 3  // columns and blocks found by itself
+	modeBlock  = 6  // one block of text: keeps the lines of tables
+	modeSparse = 11 // words in no order
+)
+
+// good is a mean confidence that makes another try a waste.
+const good = 0.86
+
+// best reads an image in the rendering and mode that suit it: ruled tables without their lines and as one block, the
+// rest as it is. When the result is doubtful the other modes are tried too and the most believable one is kept.
 func best(ctx context.Context, img image.Image, recognise recogniser) (Result, error) {
-	g := image.NewGray(img.Bounds())
-	draw.Draw(g, g.Bounds(), img, img.Bounds().Min, draw.Src)
-	words, err := recognise(ctx, g, 3)
-	return Result{Words: words}, err
+	p := prepare(img)
+	rules, clean := findRules(p.gray, p.background)
+	type attempt struct {
+		name string
+		img  *image.Gray
+		mode int
+	}
+	plan := []attempt{{"plain", p.gray, modeAuto}, {"plain", p.gray, modeSparse}, {"clean", clean, modeAuto}}
+	if ruled(rules) {
+		plan = []attempt{{"clean", clean, modeAuto}, {"clean", clean, modeSparse}, {"plain", p.gray, modeAuto}}
+	}
+	var top []Word
+	topScore, mode := math.Inf(-1), ""
+	for _, a := range plan {
+		words, err := recognise(ctx, a.img, a.mode)
+		if err != nil {
+			return Result{}, err
+		}
+		words = sensible(words)
+		if s := score(words); s > topScore {
+			top, topScore, mode = words, s, fmt.Sprintf("%s psm %d", a.name, a.mode)
+		}
+		if (Result{Words: words}).Confidence() >= good {
+			break
+		}
+	}
+	return Result{Words: p.restore(split(top, rules)), Rules: p.restoreRules(rules), Mode: mode}, nil
+}
+
+// ruled tells a page with at least one table grid.
+func ruled(rules []Rule) bool {
+	var h, v int
+	for _, r := range rules {
+		if r.Horizontal {
+			h++
+		} else {
+			v++
+		}
+	}
+	return h >= 3 && v >= 2
+}
+
+// score adds up what was read, each character for as much as its confidence is above an even chance.
+func score(words []Word) float64 {
+	var s float64
+	for _, w := range words {
+		for _, r := range w.Text {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				s += w.Confidence - 0.5
+			} else {
+				s -= 0.1 // speckles and what is left of lines are read as punctuation
+			}
+		}
+	}
+	return s
+}
+
+// sensible drops what is no text: nothing but strokes, and single marks that the engine itself doubts.
+func sensible(words []Word) []Word {
+	out := words[:0]
+	for _, w := range words {
+		if strings.Trim(w.Text, "|｜_—-－~¦′‘’'`·.。,，") == "" && (len([]rune(w.Text)) > 1 || w.Confidence < 0.6 || strings.ContainsAny(w.Text, "|｜_¦")) {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// split parts a word that a vertical rule goes through, where its characters stand if they are evenly set.
+func split(words []Word, rules []Rule) []Word {
+	var out []Word
+	for _, w := range words {
+		var cuts []float64
+		mid := (w.Box.Y0 + w.Box.Y1) / 2
+		for _, r := range rules {
+			if !r.Horizontal && r.From <= mid && r.To >= mid && r.Pos > w.Box.X0 && r.Pos < w.Box.X1 {
+				cuts = append(cuts, r.Pos)
+			}
+		}
+		if len(cuts) == 0 {
+			out = append(out, w)
+			continue
+		}
+		sort.Float64s(cuts)
+		var total float64
+		for _, r := range w.Text {
+			total += advance(r)
+		}
+		at, from, part := w.Box.X0, w.Box.X0, ""
+		flush := func(to float64) {
+			if strings.Trim(part, "|｜ ") != "" {
+				p := w
+				p.Text, p.Box.X0, p.Box.X1 = strings.Trim(part, "|｜ "), from, to
+				out = append(out, p)
+			}
+			part, from = "", to
+		}
+		for _, r := range w.Text {
+			width := advance(r) / total * (w.Box.X1 - w.Box.X0)
+			for len(cuts) > 0 && at+width/2 > cuts[0] {
+				flush(cuts[0])
+				cuts = cuts[1:]
+			}
+			part += string(r)
+			at += width
+		}
+		flush(w.Box.X1)
+	}
+	return out
+}
+
+func advance(r rune) float64 {
+	if r < 0x2e80 {
+		return 0.55
+	}
+	return 1
+}
+
+// restore gives words boxes on the original, and one common bottom and top to the words of a line: single characters
+// are lower or higher than the line is.
+func (p prepared) restore(words []Word) []Word {
+	type edge struct{ tops, bottoms []float64 }
+	lines := map[int]*edge{}
+	for _, w := range words {
+		if lines[w.Line] == nil {
+			lines[w.Line] = &edge{}
+		}
+		e := lines[w.Line]
+		e.tops, e.bottoms = append(e.tops, w.Box.Y0), append(e.bottoms, w.Box.Y1)
+	}
+	for _, e := range lines {
+		sort.Float64s(e.tops)
+		sort.Float64s(e.bottoms)
+	}
+	for i := range words {
+		e := lines[words[i].Line]
+		b := dossier.Box{X0: words[i].Box.X0, X1: words[i].Box.X1, Y0: e.tops[len(e.tops)/2], Y1: e.bottoms[len(e.bottoms)/2]}
+		words[i].Box = p.level(b)
+	}
+	return words
+}
+
+func (p prepared) restoreRules(rules []Rule) []Rule {
+	out := make([]Rule, len(rules))
+	for i, r := range rules {
+		if r.Horizontal {
+			b := p.level(dossier.Box{X0: r.From, Y0: r.Pos, X1: r.To, Y1: r.Pos})
+			out[i] = Rule{true, b.Y0, b.X0, b.X1}
+		} else {
+			b := p.level(dossier.Box{X0: r.Pos, Y0: r.From, X1: r.Pos, Y1: r.To})
+			out[i] = Rule{false, b.X0, b.Y0, b.Y1}
+		}
+	}
+	return out
 }

@@ -1,0 +1,152 @@
+package ocr
+
+import (
+	"image"
+	"sort"
+)
+
+// bitmap marks ink.
+type bitmap struct {
+	w, h int
+	pix  []bool
+}
+
+func binarise(g *image.Gray) bitmap {
+	t := threshold(g)
+	b := bitmap{g.Rect.Dx(), g.Rect.Dy(), make([]bool, g.Rect.Dx()*g.Rect.Dy())}
+	for y := range b.h {
+		for x := range b.w {
+			b.pix[y*b.w+x] = g.Pix[y*g.Stride+x] <= t
+		}
+	}
+	return b
+}
+
+// at gives pixel (i, j): along the direction looked in, and across it.
+func (b bitmap) at(horizontal bool, i, j int) bool {
+	if horizontal {
+		return b.pix[j*b.w+i]
+	}
+	return b.pix[i*b.w+j]
+}
+
+// stripe is a ruling line while it is followed from row to row.
+type stripe struct {
+	from, to    int
+	first, last int // rows
+	sum, n      float64
+}
+
+const (
+	maxThick = 14 // pixels; thicker bars are blocks, not lines
+	maxGap   = 3  // pixels missing within a run
+)
+
+// lines finds straight dark lines of at least so many pixels in one direction.
+func (b bitmap) lines(horizontal bool, least int) []stripe {
+	along, across := b.w, b.h
+	if !horizontal {
+		along, across = across, along
+	}
+	var open, done []stripe
+	for j := range across {
+		for i := 0; i < along; {
+			if !b.at(horizontal, i, j) {
+				i++
+				continue
+			}
+			start, end, gap := i, i, 0
+			for ; i < along && gap <= maxGap; i++ {
+				if b.at(horizontal, i, j) {
+					end, gap = i, 0
+				} else {
+					gap++
+				}
+			}
+			if end-start+1 < least {
+				continue
+			}
+			joined := false
+			for k := range open {
+				s := &open[k]
+				if j-s.last <= 2 && start <= s.to+least && end >= s.from-least {
+					s.from, s.to, s.last = min(s.from, start), max(s.to, end), j
+					s.sum += float64(j) * float64(end-start)
+					s.n += float64(end - start)
+					joined = true
+					break
+				}
+			}
+			if !joined && len(open) < 2000 {
+				open = append(open, stripe{start, end, j, j, float64(j) * float64(end-start), float64(end - start)})
+			}
+		}
+		kept := open[:0]
+		for _, s := range open {
+			if j-s.last > 2 {
+				done = append(done, s)
+			} else {
+				kept = append(kept, s)
+			}
+		}
+		open = kept
+	}
+	done = append(done, open...)
+	out := done[:0]
+	for _, s := range done {
+		if s.last-s.first < maxThick {
+			out = append(out, s)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].first < out[j].first })
+	return out
+}
+
+// findRules gives the ruling lines of a page image and a copy of the image without them. Strokes that cross a line
+// are kept.
+func findRules(g *image.Gray, background uint8) (rules []Rule, clean *image.Gray) {
+	b := binarise(g)
+	h := b.lines(true, max(b.w/28, 60))
+	v := b.lines(false, max(b.h/45, 55))
+	clean = image.NewGray(g.Rect)
+	copy(clean.Pix, g.Pix)
+	for _, s := range h {
+		rules = append(rules, Rule{true, s.sum / s.n, float64(s.from), float64(s.to)})
+		b.erase(clean, true, s, background)
+	}
+	for _, s := range v {
+		rules = append(rules, Rule{false, s.sum / s.n, float64(s.from), float64(s.to)})
+		b.erase(clean, false, s, background)
+	}
+	return rules, clean
+}
+
+// erase paints a line over with paper, place by place along it, but not where ink goes on at both of its sides.
+func (b bitmap) erase(g *image.Gray, horizontal bool, s stripe, background uint8) {
+	across := b.h
+	if !horizontal {
+		across = b.w
+	}
+	for i := s.from; i <= s.to; i++ {
+		lo, hi := s.first, s.last
+		for lo > 0 && s.first-lo < 3 && b.at(horizontal, i, lo-1) {
+			lo--
+		}
+		for hi < across-1 && hi-s.last < 3 && b.at(horizontal, i, hi+1) {
+			hi++
+		}
+		if s.first-lo >= 3 && hi-s.last >= 3 {
+			continue // a stroke crosses here
+		}
+		for j := max(s.first-2, 0); j <= min(s.last+2, across-1); j++ {
+			if (j < s.first && s.first-lo >= 3) || (j > s.last && hi-s.last >= 3) {
+				continue // a stroke begins at the line
+			}
+			if horizontal {
+				g.Pix[j*g.Stride+i] = background
+			} else {
+				g.Pix[i*g.Stride+j] = background
+			}
+		}
+	}
+}

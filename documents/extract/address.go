@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/xindiao/xindiao/documents/plain"
+	"github.com/xindiao/xindiao/documents/types"
+)
+
+var (
+	houseEnd  = regexp.MustCompile(`(?:号|室|幢|栋|楼|层|组|村|园|座|单元|园区|铺)\S{0,2}$`)
+	scopeHead = regexp.MustCompile(`(?:^|[^\p{Han}])[经络]\S{0,3}[营党此业]\S{0,3}[范荡]\S{0,3}[围国][^\p{Han}]{0,4}`)
+	placeHead = regexp.MustCompile(`(?:^|\s|[^\p{Han}])(?:主要经营场所|经营场所|住[\s。.·]{0,4}所|营业场所)[\s。.·:"]{0,4}`)
+	cardHead  = regexp.MustCompile(`住\s{0,2}[址扯]\s?`)
+)
+
+// address reads the 住所 of a licence, where the value may run on at the same column of the next line.
+var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found {
+	if !r.d.Scan {
+		return nil
+	}
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		m := placeHead.FindStringIndex(l.Fold)
+		if m == nil {
+			continue
+		}
+		v, _, _ := strings.Cut(l.CleanSpan(m[1], len(l.Fold)), "\t")
+		if v == "" {
+			continue
+		}
+		if i+1 < len(r.text.Lines) {
+			n := &r.text.Lines[i+1]
+			parts := strings.Split(n.Clean, "\t")
+			tail := strings.TrimSpace(parts[len(parts)-1])
+			if cont := tidy(tail); (len(parts) > 1 || !scopeHead.MatchString(n.Fold)) && continues(v, cont) {
+				v += cont
+			}
+		}
+		return r.said(l, trimTail(v), 0.85)
+	}
+	return nil
+})
+
+// continues tells whether tail is the end of an address: it has a house number or a building and no other label.
+func continues(head, tail string) bool {
+	if tail == "" || len([]rune(tail)) > 24 || strings.ContainsAny(tail, ":：;；。") {
+		return false
+	}
+	return houseEnd.MatchString(tail) && !strings.HasSuffix(head, "室")
+}
+
+// trimTail drops the specks of a frame after the last real word of an address.
+func trimTail(s string) string {
+	rs := []rune(tidy(s))
+	for i := len(rs) - 1; i > 4; i-- {
+		if strings.ContainsRune("号室幢栋楼层组村园座铺", rs[i]) {
+			if len(rs)-1-i <= 2 {
+				return string(rs[:i+1])
+			}
+			break
+		}
+	}
+	return string(rs)
+}
+
+// scope reads the 经营范围 of a licence over its lines.
+var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
+	if !r.d.Scan {
+		return nil
+	}
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		m := scopeHead.FindStringIndex(l.Fold)
+		if m == nil {
+			continue
+		}
+		rest := l.CleanSpan(m[1], len(l.Fold))
+		v, _, _ := strings.Cut(rest, "\t")
+		if j := placeHead.FindStringIndex(plain.Fold(v)); j != nil {
+			v = (&plain.Line{Clean: v, Fold: plain.Fold(v)}).CleanSpan(0, j[0])
+		}
+		for k := i + 1; k < len(r.text.Lines) && k < i+8; k++ {
+			head, _, _ := strings.Cut(r.text.Lines[k].Clean, "\t")
+			fold := plain.Fold(head)
+			if len([]rune(head)) < 4 || strings.Contains(fold, "登记机关") || strings.Contains(fold, "监督管理") || strings.Contains(fold, "审批") || dateZh.MatchString(fold) {
+				break
+			}
+			v += tidyScope(head)
+		}
+		return r.said(l, v, 0.8)
+	}
+	return nil
+})
+
+func tidyScope(s string) string { return strings.TrimLeft(s, " |·.") }
+
+// card_address reads the 住址 of an identity card up to the number.
+var _ = add("card_address", func(r *reader, f *types.Field, fi *types.Finder) []found {
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		m := cardHead.FindStringIndex(l.Fold)
+		if m == nil {
+			continue
+		}
+		v, _, _ := strings.Cut(l.CleanSpan(m[1], len(l.Fold)), "\t")
+		v = tidy(v)
+		for k := i + 1; k < len(r.text.Lines) && k <= i+3; k++ {
+			head, _, _ := strings.Cut(r.text.Lines[k].Clean, "\t")
+			head = tidy(head)
+			if strings.Contains(head, "公民") || strings.Contains(head, "身份") || cardRe.MatchString(head) || !houseEnd.MatchString(head) && len([]rune(head)) < 6 {
+				break
+			}
+			v += head
+		}
+		return r.said(l, trimTail(v), 0.85)
+	}
+	return nil
+})

@@ -1,0 +1,283 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/xindiao/xindiao/documents/plain"
+	"github.com/xindiao/xindiao/documents/types"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+const (
+	maxGrids = 400
+	maxRows  = 50_000
+)
+
+// grid is a table with the words above it.
+type grid struct {
+	page  *dossier.Page
+	name  string
+	above string // tight text of the page, for headings and units
+	rows  [][]dossier.Cell
+	sheet bool
+	lines []*plain.Line // when the grid was made of text lines: the line of each row
+}
+
+func grids(d *dossier.Document) []grid {
+	var out []grid
+	for i := range d.Pages {
+		p := &d.Pages[i]
+		for j := range p.Tables {
+			t := &p.Tables[j]
+			if len(out) == maxGrids {
+				return out
+			}
+			rows := t.Rows
+			if len(rows) > maxRows {
+				rows = rows[:maxRows]
+			}
+			out = append(out, grid{page: p, name: plain.Tight(t.Name + p.Name), rows: rows, sheet: t.Sheet})
+		}
+	}
+	return out
+}
+
+// asGrid reads the tab-parted lines of the text as one table, for pages where no table was made out.
+func asGrid(d *dossier.Document, text *plain.Text) grid {
+	g := grid{}
+	if len(d.Pages) > 0 {
+		g.page = &d.Pages[0]
+	}
+	for i := range text.Lines {
+		l := &text.Lines[i]
+		var row []dossier.Cell
+		for _, s := range strings.Split(l.Clean, "\t") {
+			row = append(row, dossier.Cell{Text: s, Box: l.Box})
+		}
+		g.rows = append(g.rows, row)
+		g.lines = append(g.lines, l)
+	}
+	return g
+}
+
+func (g *grid) place(file string, row int, c dossier.Cell) dossier.Place {
+	p := dossier.Place{File: file, Box: c.Box, Quote: plain.Quote(rowText(g.rows[row]))}
+	if g.page != nil {
+		p.Page = g.page.Number
+	}
+	if g.lines != nil {
+		p = g.lines[row].Place(file)
+	} else if c.Ref != "" && g.sheet {
+		p.Cell = g.page.Name + "!" + c.Ref
+	}
+	return p
+}
+
+func rowText(row []dossier.Cell) string {
+	var parts []string
+	for _, c := range row {
+		if s := strings.TrimSpace(c.Text); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// table finds rows by their headers, in tables first, then in tab-parted lines.
+func (r *reader) table(fi *types.Finder) []found {
+	var rows []dossier.Row
+	var at dossier.Place
+	seen, open := false, false
+	var cols map[string]int
+	var width int
+	for gi := range r.tabs {
+		g := &r.tabs[gi]
+		if i, c := headerRow(g, fi.Rows); c != nil {
+			if !r.after(g, fi.Rows, i) {
+				open = false
+				continue
+			}
+			if !seen {
+				at = g.place(r.d.File, i, g.rows[i][0])
+			}
+			cols, width = c, len(g.rows[i])
+			more, stopped := r.readRows(g, i+1, cols, i, fi)
+			rows, seen, open = append(rows, more...), true, !stopped
+			continue
+		}
+		if open && len(g.rows) > 0 && len(g.rows[0]) == width { // goes on over the page
+			more, stopped := r.readRows(g, 0, cols, -1, fi)
+			rows, open = append(rows, more...), !stopped
+		}
+	}
+	if !seen || len(rows) == 0 {
+		g := asGrid(r.d, r.text)
+		if i, c := headerRow(&g, fi.Rows); c != nil && r.after(&g, fi.Rows, i) {
+			more, _ := r.readRows(&g, i+1, c, i, fi)
+			if len(more) > 0 || !seen {
+				rows, seen, at = more, true, g.place(r.d.File, i, g.rows[i][0])
+			}
+		}
+	}
+	if !seen {
+		return nil
+	}
+	if rows == nil {
+		rows = []dossier.Row{}
+	}
+	return []found{{rows: rows, at: at, conf: 0.93, method: "table"}}
+}
+
+// after tells whether the heading that the rule asks for stands in the table's name, its rows above, or the page.
+func (r *reader) after(g *grid, w *types.Rows, header int) bool {
+	if w.After == "" {
+		return true
+	}
+	want := plain.Tight(w.After)
+	if strings.Contains(g.name, want) {
+		return true
+	}
+	for i := max(0, header-4); i < header; i++ {
+		if strings.Contains(plain.Tight(rowText(g.rows[i])), want) {
+			return true
+		}
+	}
+	return g.page != nil && g.lines == nil && strings.Contains(plain.Tight(g.page.Text), want)
+}
+
+// headerRow finds the row that names the wanted columns.
+func headerRow(g *grid, w *types.Rows) (int, map[string]int) {
+	for i, row := range g.rows {
+		if i > 40 && !(g.lines != nil && i < 2000) {
+			break
+		}
+		if len(row) < 2 {
+			continue
+		}
+		cols, ok := map[string]int{}, true
+		used := map[int]bool{}
+		for pass := range 2 { // whole matches first, so that 余额 does not take 担保余额
+			for ci := range w.Columns {
+				c := &w.Columns[ci]
+				if _, done := cols[c.Key]; done {
+					continue
+				}
+				if j := headAt(row, c.Heads, used, pass == 0); j >= 0 {
+					cols[c.Key], used[j] = j, true
+				}
+			}
+		}
+		for ci := range w.Columns {
+			if _, has := cols[w.Columns[ci].Key]; w.Columns[ci].Required && !has {
+				ok = false
+			}
+		}
+		if ok && len(cols) > 0 {
+			return i, cols
+		}
+	}
+	return -1, nil
+}
+
+func headAt(row []dossier.Cell, heads []string, used map[int]bool, whole bool) int {
+	for _, h := range heads {
+		h = plain.Tight(h)
+		for j, c := range row {
+			s := plain.Tight(c.Text)
+			if used[j] || s == "" || len(s) > 60 {
+				continue
+			}
+			if s == h || whole && bare(s) == h || !whole && strings.Contains(s, h) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+var defaultStop = []string{"合计", "总计", "小计", "合 计", "单位:", "单位：", "注:", "备注:", "说明:"}
+
+func (r *reader) readRows(g *grid, from int, cols map[string]int, header int, fi *types.Finder) (out []dossier.Row, stopped bool) {
+	w := fi.Rows
+	stop := w.Stop
+	if stop == nil {
+		stop = defaultStop
+	}
+	end := fi.EndRe()
+	for i := from; i < len(g.rows); i++ {
+		row := g.rows[i]
+		text := plain.Tight(rowText(row))
+		if text == "" {
+			if g.lines != nil {
+				return out, true
+			}
+			continue
+		}
+		for _, s := range stop {
+			if strings.HasPrefix(text, plain.Tight(s)) {
+				return out, true
+			}
+		}
+		if end != nil && end.MatchString(text) || g.lines != nil && len(row) < 2 && len(out) > 0 {
+			return out, true
+		}
+		if header >= 0 && text == plain.Tight(rowText(g.rows[header])) {
+			continue
+		}
+		if rec, ok := r.record(g, i, cols, header, w); ok {
+			out = append(out, rec)
+		}
+	}
+	return out, false
+}
+
+func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *types.Rows) (dossier.Row, bool) {
+	rec := dossier.Row{Cells: map[string]dossier.Field{}, At: g.place(r.d.File, i, g.rows[i][0])}
+	for ci := range w.Columns {
+		c := &w.Columns[ci]
+		j, has := cols[c.Key]
+		if !has || j >= len(g.rows[i]) {
+			if c.Filled {
+				return rec, false
+			}
+			continue
+		}
+		cell := g.rows[i][j]
+		unit := c.Unit
+		if unit == "" || unit == "auto" {
+			unit = r.unit
+		}
+		if header >= 0 {
+			if m := headUnit(g.rows[header][j].Text); m != "" {
+				unit = m
+			}
+		}
+		v, conf, ok := canonical(c.Kind, cell.Text, unit)
+		if !ok && strings.TrimSpace(cell.Text) != "" && c.Kind != "" && !c.Filled {
+			v, conf, ok = tidy(cell.Text), 0.3, true
+		}
+		if !ok {
+			if c.Filled {
+				return rec, false
+			}
+			continue
+		}
+		rec.Cells[c.Key] = dossier.Field{Key: c.Key, Kind: c.Kind, Value: v, Raw: strings.TrimSpace(cell.Text),
+			At: g.place(r.d.File, i, cell), Confidence: 0.93 * conf, Method: "table"}
+	}
+	return rec, len(rec.Cells) > 0
+}
+
+// headUnit reads the unit out of a header cell: 余额（万元）.
+func headUnit(s string) string {
+	s = plain.Tight(s)
+	for _, u := range []string{"亿元", "万元", "千元"} {
+		if strings.Contains(s, "("+u+")") || strings.HasSuffix(s, u) {
+			return u
+		}
+	}
+	if strings.Contains(s, "(元)") || strings.HasSuffix(s, "元") {
+		return "元"
+	}
+	return ""
+}

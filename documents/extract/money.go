@@ -1,0 +1,216 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/xindiao/xindiao/documents/plain"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+var (
+	number  = regexp.MustCompile(`[-+(]?(?:\d[\d,.]*\d|\d)\)?`)
+	grouped = regexp.MustCompile(`^\d{1,3}([.,]\d{3})+([.,]\d{2})$`)
+	capital = regexp.MustCompile(`[零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟万億亿圆元角分]{2,}[整正]?`)
+)
+
+var units = []struct {
+	name  string
+	scale decimal.Decimal
+}{
+	{"亿元", decimal.New(1, 8)}, {"亿", decimal.New(1, 8)}, {"百万元", decimal.New(1, 6)}, {"万元", decimal.New(1, 4)},
+	{"万", decimal.New(1, 4)}, {"千元", decimal.New(1, 3)}, {"仟元", decimal.New(1, 3)}, {"元", decimal.New(1, 0)},
+}
+
+// scaleOf returns the factor to 元 of a unit word, 1 when unknown.
+func scaleOf(unit string) decimal.Decimal {
+	for _, u := range units {
+		if strings.HasPrefix(unit, u.name) {
+			return u.scale
+		}
+	}
+	return decimal.New(1, 0)
+}
+
+// Money reads an amount in 元. A unit printed behind the number wins over unit. When digits and capital numerals
+// both stand there and differ, agree is false and the digits count.
+func Money(s, unit string) (v decimal.Decimal, agree, ok bool) {
+	s = plain.Tight(s)
+	digits, okD := moneyDigits(s, unit)
+	words, okW := ChineseNumber(capital.FindString(s))
+	switch {
+	case okD && okW && capital.FindString(s) != "":
+		if capitalUnit(s) { // 壹佰万元 is in 元 by itself
+			return digits, digits.Equal(words), true
+		}
+		return digits, true, true
+	case okD:
+		return digits, true, true
+	case okW:
+		return words, true, true
+	}
+	return decimal.Zero, true, false
+}
+
+// capitalUnit tells whether the capital numerals are a full amount and not the 万元 behind digits.
+func capitalUnit(s string) bool {
+	m := capital.FindString(s)
+	return strings.ContainsAny(m, "壹贰叁肆伍陆柒捌玖")
+}
+
+func moneyDigits(s, unit string) (decimal.Decimal, bool) {
+	loc := number.FindStringIndex(s)
+	if loc == nil {
+		return decimal.Zero, false
+	}
+	v, ok := Number(s[loc[0]:loc[1]])
+	if !ok {
+		return v, false
+	}
+	rest := strings.TrimPrefix(s[loc[1]:], "人民币")
+	for _, u := range units {
+		if strings.HasPrefix(rest, u.name) {
+			return v.Mul(u.scale), true
+		}
+	}
+	return v.Mul(scaleOf(unit)), true
+}
+
+// Number reads 1,234.50, (1,234.50), -3. OCR's 1.234.50 and 1,234,50 are read as grouped amounts with two decimals.
+func Number(s string) (decimal.Decimal, bool) {
+	s = strings.TrimPrefix(plain.Tight(s), "¥")
+	neg := false
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		neg = true
+	}
+	s = strings.Trim(s, "()+")
+	if strings.HasPrefix(s, "-") {
+		neg, s = true, s[1:]
+	}
+	if grouped.MatchString(s) {
+		s = strings.NewReplacer(",", "", ".", "").Replace(s[:len(s)-3]) + "." + s[len(s)-2:]
+	}
+	v, err := decimal.NewFromString(strings.ReplaceAll(s, ",", ""))
+	if err != nil {
+		return decimal.Zero, false
+	}
+	if neg {
+		v = v.Neg()
+	}
+	return v, true
+}
+
+var hanDigits = map[rune]int64{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8,
+	'九': 9, '壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9}
+
+var hanScales = map[rune]int64{'十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000, '仟': 1000}
+
+// ChineseNumber reads 叁佰叁拾贰万捌仟元整, 一百二十, 二〇二六. ok is false for anything else.
+func ChineseNumber(s string) (decimal.Decimal, bool) {
+	s = strings.TrimRight(s, "整正")
+	if s == "" {
+		return decimal.Zero, false
+	}
+	var total, section, digit, cents int64
+	plainDigits, seen := int64(0), false
+	simple := true
+	for _, r := range s {
+		if d, ok := hanDigits[r]; ok {
+			digit, seen = d, true
+			if plainDigits < 1e15 {
+				plainDigits = plainDigits*10 + d
+			}
+			continue
+		}
+		simple = false
+		if m, ok := hanScales[r]; ok {
+			if digit == 0 && section == 0 {
+				digit = 1
+			}
+			section, digit, seen = section+digit*m, 0, true
+			continue
+		}
+		switch r {
+		case '万':
+			total, section, digit = total+(section+digit)*10_000, 0, 0
+		case '亿', '億':
+			total, section, digit = (total+section+digit)*100_000_000, 0, 0
+		case '元', '圆':
+			total, section, digit = total+section+digit, 0, 0
+		case '角':
+			cents, digit = cents+digit*10, 0
+		case '分':
+			cents, digit = cents+digit, 0
+		default:
+			return decimal.Zero, false
+		}
+		if total > 1e15 {
+			return decimal.Zero, false
+		}
+	}
+	if !seen {
+		return decimal.Zero, false
+	}
+	if simple {
+		return decimal.New(plainDigits, 0), true
+	}
+	return decimal.New(total+section+digit, 0).Add(decimal.New(cents, -2)), true
+}
+
+var percent = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*(%|‰)?`)
+
+// Percent reads 45%, 4.05 % as 0.45, 0.0405; 三分之二 as 0.6667, 过半数 as 0.5. A bare number is in percent.
+func Percent(s string) (decimal.Decimal, bool) {
+	s = plain.Tight(s)
+	if n, d, ok := strings.Cut(s, "分之"); ok {
+		a, okA := ChineseNumber(lastNumeral(n))
+		b, okB := ChineseNumber(firstNumeral(d))
+		if okA && okB && !a.IsZero() {
+			return b.DivRound(a, 4), true
+		}
+	}
+	if strings.Contains(s, "过半数") || strings.Contains(s, "半数以上") {
+		return dossier.D("0.5"), true
+	}
+	if strings.Contains(s, "全体股东一致") || strings.Contains(s, "一致同意") || strings.Contains(s, "一致通过") {
+		return dossier.D("1"), true
+	}
+	m := percent.FindStringSubmatch(s)
+	if m == nil {
+		return decimal.Zero, false
+	}
+	v, err := decimal.NewFromString(m[1])
+	if err != nil {
+		return v, false
+	}
+	if m[2] == "‰" {
+		return v.Shift(-3), true
+	}
+	return v.Shift(-2), true
+}
+
+func lastNumeral(s string) string {
+	rs := []rune(s)
+	i := len(rs)
+	for i > 0 && isNumeral(rs[i-1]) {
+		i--
+	}
+	return string(rs[i:])
+}
+
+func firstNumeral(s string) string {
+	rs := []rune(s)
+	i := 0
+	for i < len(rs) && isNumeral(rs[i]) {
+		i++
+	}
+	return string(rs[:i])
+}
+
+func isNumeral(r rune) bool {
+	_, a := hanDigits[r]
+	_, b := hanScales[r]
+	return a || b
+}

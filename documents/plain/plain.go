@@ -1,0 +1,206 @@
+// Package plain turns a document's pages into comparable text, rune for rune, and keeps the way back to the place
+// on the page.
+package plain
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// maxRunes bounds what is looked at of one document; larger ones are ledgers whose heads say what they are.
+const maxRunes = 400_000
+
+var folds = map[rune]rune{
+	'（': '(', '）': ')', '〔': '(', '〕': ')', '【': '(', '】': ')', '[': '(', ']': ')', '〈': '(', '〉': ')', '《': '(', '》': ')',
+	'「': '(', '」': ')', '﹝': '(', '﹞': ')', '：': ':', '﹕': ':', '∶': ':', '，': ',', '；': ';', '＝': '=', '￥': '¥', '“': '"', '”': '"',
+	'‘': '\'', '’': '\'', '—': '-', '–': '-', '−': '-', '－': '-', '─': '-', '～': '~', '〜': '~', '　': ' ', '\u00a0': ' ',
+	'．': '.', '％': '%', '☑': '√', '✓': '√', '✔': '√',
+}
+
+// FoldRune maps full width to half width and the many brackets to one, so that a rule needs one spelling.
+func FoldRune(r rune) rune {
+	if f, ok := folds[r]; ok {
+		return f
+	}
+	if r >= '！' && r <= '～' {
+		return r - '！' + '!'
+	}
+	return r
+}
+
+// Fold folds every rune; the number of runes stays.
+func Fold(s string) string { return strings.Map(FoldRune, s) }
+
+// Tight folds and drops all blanks: the form in which cues and headers are compared.
+func Tight(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return FoldRune(r)
+	}, s)
+}
+
+// Line is one line as rules see it: Clean has single blanks dropped between ideographs and wide gaps as one tab,
+// Fold is Clean folded rune for rune.
+type Line struct {
+	Page, Number int
+	Raw          string
+	Clean, Fold  string
+	Scan         bool
+	Box          *dossier.Box
+	Confidence   float64
+}
+
+// Text is a whole document.
+type Text struct {
+	Flow  string // folded, without blanks and line ends
+	Lines []Line
+
+	clean  []rune  // Flow before folding
+	lineOf []int32 // of every rune of Flow
+	starts []int32 // byte offset in Flow -> rune index
+}
+
+// Of builds the text of d.
+func Of(d *dossier.Document) *Text {
+	t := &Text{}
+	var flow strings.Builder
+	total := 0
+	for pi := range d.Pages {
+		p := &d.Pages[pi]
+		for i, l := range pageLines(p) {
+			clean := CleanLine(l.Text)
+			if clean == "" {
+				continue
+			}
+			ln := Line{Page: p.Number, Number: i + 1, Raw: strings.TrimSpace(l.Text), Clean: clean, Fold: Fold(clean),
+				Scan: p.Scan, Box: l.Box, Confidence: l.Confidence}
+			n := int32(len(t.Lines))
+			t.Lines = append(t.Lines, ln)
+			for _, r := range clean {
+				if unicode.IsSpace(r) {
+					continue
+				}
+				f := FoldRune(r)
+				for range utf8.RuneLen(f) {
+					t.starts = append(t.starts, int32(len(t.clean)))
+				}
+				flow.WriteRune(f)
+				t.clean = append(t.clean, r)
+				t.lineOf = append(t.lineOf, n)
+			}
+			if total += len(clean); total > maxRunes {
+				t.Flow = flow.String()
+				return t
+			}
+		}
+	}
+	t.Flow = flow.String()
+	return t
+}
+
+// pageLines takes the page's lines, or cuts its text when a reader gave none.
+func pageLines(p *dossier.Page) []dossier.Line {
+	if len(p.Lines) > 0 {
+		return p.Lines
+	}
+	var out []dossier.Line
+	for _, s := range strings.Split(p.Text, "\n") {
+		out = append(out, dossier.Line{Text: s, Confidence: 1})
+	}
+	return out
+}
+
+// CleanLine drops single blanks between ideographs (as OCR and justified titles have them) and makes every wider
+// gap one tab.
+func CleanLine(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '|' })
+	rs := []rune(s)
+	var b strings.Builder
+	for i := 0; i < len(rs); i++ {
+		if !unicode.IsSpace(rs[i]) && rs[i] != '|' {
+			b.WriteRune(rs[i])
+			continue
+		}
+		j, tab, width := i, false, 0
+		for j < len(rs) && (unicode.IsSpace(rs[j]) || rs[j] == '|') {
+			switch rs[j] {
+			case '\t', '|':
+				tab = true
+			case '\u3000':
+				width += 2
+			default:
+				width++
+			}
+			j++
+		}
+		switch {
+		case j == len(rs):
+		case tab || width > 1 && !(width == 2 && unicode.Is(unicode.Han, rs[i-1]) && singles(rs, i, j)):
+			b.WriteByte('\t')
+		case wide(rs[i-1]) && wide(rs[j]):
+		default:
+			b.WriteByte(' ')
+		}
+		i = j - 1
+	}
+	return b.String()
+}
+
+// singles tells whether the runes around a gap stand alone: 资  产 is one word, 甲方  乙方 is not.
+func singles(rs []rune, i, j int) bool {
+	before := i < 2 || unicode.IsSpace(rs[i-2])
+	after := j+1 >= len(rs) || unicode.IsSpace(rs[j+1])
+	return before && after
+}
+
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef
+}
+
+// Clean returns the words as printed for the byte span [i,j) of Flow.
+func (t *Text) Clean(i, j int) string {
+	if i < 0 || i >= j || j > len(t.starts) {
+		return ""
+	}
+	a, z := t.starts[i], int32(len(t.clean))
+	if j < len(t.starts) {
+		z = t.starts[j]
+	}
+	return string(t.clean[a:z])
+}
+
+// LineAt returns the line on which byte i of Flow stands.
+func (t *Text) LineAt(i int) *Line {
+	if i < 0 || i >= len(t.starts) {
+		return nil
+	}
+	return &t.Lines[t.lineOf[t.starts[i]]]
+}
+
+// Place makes a citation of a line.
+func (l *Line) Place(file string) dossier.Place {
+	return dossier.Place{File: file, Page: l.Page, Line: l.Number, Box: l.Box, Quote: Quote(l.Raw)}
+}
+
+// Quote shortens a text to what a citation shows.
+func Quote(s string) string {
+	const most = 80
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}
+
+// CleanSpan returns the printed words of the byte span [i,j) of l.Fold.
+func (l *Line) CleanSpan(i, j int) string {
+	a := utf8.RuneCountInString(l.Fold[:i])
+	n := utf8.RuneCountInString(l.Fold[i:j])
+	rs := []rune(l.Clean)
+	return string(rs[a : a+n])
+}

@@ -149,3 +149,13 @@ func (ix *Index) filter(q Query) (func(int) bool, int) {
 // depthFor caps each leg's list by the number of chunks: in a small dossier a deep list of a noisy leg holds
 // nearly everything and drowns the other leg's hits.
 func depthFor(n, k int) int { return max(k, min(50, n/5)) }
+
+// Evidence is the passage with its context before it, for a model to read and for numbers to be checked against:
+// a table's numbers mean nothing without the unit that its heading declares. Its offsets are the bare passage's.
+func (h Hit) Evidence() dossier.Passage {
+	p := h.Passage
+	if h.Context != "" {
+		p.Text = h.Context + "\n" + p.Text
+	}
+	return p
+}

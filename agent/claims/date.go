@@ -10,20 +10,21 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-const reTo = `\s?(?:-|~|至|到)\s?`
+const reTo = ` ?(?:-|~|至|到) ?`
 
-// Date forms, the longest first. Groups: y year, m month, d day, y2 m2 d2 the end of a period, e edge.
+// Date forms, the longest first; pages break them over lines and OCR puts blanks inside. Groups: y year, m month,
+// d day, y2 m2 the end of a period, e edge.
 var dateForms = []*regexp.Regexp{
-	regexp.MustCompile(`^(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日`),
-	regexp.MustCompile(`^(?P<y>\d{4})年(?P<m>\d{1,2})月?` + reTo + `(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?P<e>末|底)?`),
-	regexp.MustCompile(`^(?P<y>\d{4})年(?P<m>\d{1,2})月份?(?P<e>末|底|初)?`),
-	regexp.MustCompile(`^(?P<y>\d{4})年?` + reTo + `(?P<y2>\d{4})年(?:度)?(?P<e>末|底)?`),
-	regexp.MustCompile(`^(?P<y>\d{4})年(?:度)?(?P<e>末|底|初)?`),
-	regexp.MustCompile(`^(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})`),
+	regexp.MustCompile(`^(?P<y>\d{4}) ?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日`),
+	regexp.MustCompile(`^(?P<y>\d{4}) ?年\s?(?P<m>\d{1,2})\s?月?` + reTo + `(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?P<e>末|底)?`),
+	regexp.MustCompile(`^(?P<y>\d{4}) ?年\s?(?P<m>\d{1,2})\s?月份?(?P<e>末|底|初)?`),
+	regexp.MustCompile(`^(?P<y>\d{4}) ?年?` + reTo + `(?P<y2>\d{4})年(?:度)?(?P<e>末|底)?`),
+	regexp.MustCompile(`^(?P<y>\d{4}) ?年(?:度)?(?P<e>末|底|初)?`),
+	regexp.MustCompile(`^(?P<y>\d{4})[-./]\n?(?P<m>\d{1,2})[-./]\n?(?P<d>\d{1,2})`),
 	regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>\d{2})`),
-	regexp.MustCompile(`^(?P<m>\d{1,2})月(?P<d>\d{1,2})日`),
-	regexp.MustCompile(`^(?P<m>\d{1,2})月?` + reTo + `(?P<m2>\d{1,2})月`),
-	regexp.MustCompile(`^(?P<m>\d{1,2})月(?:份)?(?P<e>末|底|初)?`),
+	regexp.MustCompile(`^(?P<m>\d{1,2}) ?月\s?(?P<d>\d{1,2})\s?日`),
+	regexp.MustCompile(`^(?P<m>\d{1,2}) ?月?` + reTo + `(?P<m2>\d{1,2})月`),
+	regexp.MustCompile(`^(?P<m>\d{1,2}) ?月(?:份)?(?P<e>末|底|初)?`),
 	regexp.MustCompile(`^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})`),
 }
 

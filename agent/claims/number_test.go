@@ -40,6 +40,7 @@ func TestNumbers(t *testing.T) {
 		"占比70%-80%":                     "percent 0.7 %; percent 0.8 %",
 		"比例为70-80%":                     "percent 0.7 %; percent 0.8 %",
 		"期限3—5年":                        "count 36 月; count 60 月",
+		"100 至 200 万元":                  "money 1000000 元; money 2000000 元",
 		"100万至200万元":                    "money 1000000 元; money 2000000 元",
 		"三分之二以上表决权":                     "percent 逾0.66666667 %",
 		"百分之五":                          "percent 0.05 %",
@@ -71,6 +72,9 @@ func TestNumbers(t *testing.T) {
 		"职工36人、社保35名":                   "count 36 人; count 35 人",
 		"注册资本1000万":                     "money 10000000 元",
 		"逾期90天以上":                       "count 逾90 天",
+		"450\n人数\n12\n月报":               "plain 450; plain 12", // a line's end parts a number from the next line's words
+		"2025年12\n月31日，2026 年 9 月 30 日": "date 2025-12-31; date 2026-9-30",
+		"注册资本1000万人民币":                  "money 10000000 元",
 		"C3525模具制造":                     "identifier C3525",
 		"持股45%、25%和30%":                 "percent 0.45 %; percent 0.25 %; percent 0.3 %",
 	} {

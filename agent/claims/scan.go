@@ -13,7 +13,7 @@ import (
 const (
 	reNum   = `(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?`
 	reScale = `万亿|千亿|百亿|十万|百万|千万|亿|万|千|百`
-	reUnit  = `个百分点|百分点|个工作日|个季度|平方米|千瓦时|美元|欧元|港元|港币|日元|季度|个月|小时|分钟|公斤|千克|公里|平米|元|圆|%|‰|个基点|基点|BP|bp|kWh|kVA|KVA|kW|MW|kg|m2|m²|㎡|天|日|周|月|年|岁|人|名|位|家|户|笔|次|倍|套|台|辆|份|张|项|件|条|股|吨|米|亩|度|页|处|期|批|只|艘|宗|成|个`
+	reUnit  = `个百分点|百分点|个工作日|个季度|平方米|千瓦时|美元|欧元|港元|港币|日元|季度|个月|小时|分钟|公斤|千克|公里|平米|元|圆|人民币|%|‰|个基点|基点|BP|bp|kWh|kVA|KVA|kW|MW|kg|m2|m²|㎡|天|日|周|月|年|岁|人|名|位|家|户|笔|次|倍|套|台|辆|份|张|项|件|条|股|吨|米|亩|度|页|处|期|批|只|艘|宗|成|个`
 )
 
 var (
@@ -21,9 +21,9 @@ var (
 	reLetters = regexp.MustCompile(`[A-Za-z]`)
 	reDigit   = regexp.MustCompile(`[0-9]`)
 	reDocNo   = regexp.MustCompile(`^[〔\[(【](?:19|20)\d{2}[〕\])】][^，。；、\s]{0,20}?\d+(?:[-~]\d+)?号`)
-	reAmount  = regexp.MustCompile(`^(` + reNum + `)\s?(` + reScale + `)?(` + reUnit + `)?`)
+	reAmount  = regexp.MustCompile(`^(` + reNum + `)(?: ?(` + reScale + `))?(?: ?(` + reUnit + `))?`)
 	reParen   = regexp.MustCompile(`^\((` + reNum + `)\)`)
-	reJoin    = regexp.MustCompile(`^\s?(?:-|~|至|到)\s?(-?)(` + reNum + `)\s?(` + reScale + `)?(` + reUnit + `)?`)
+	reJoin    = regexp.MustCompile(`^ ?(?:-|~|至|到) ?(-?)(` + reNum + `)(?: ?(` + reScale + `))?(?: ?(` + reUnit + `))?`)
 	reOrdinal = regexp.MustCompile(`^第(?:[0-9]+|[` + hanClass + `]+)`)
 	reWindow  = regexp.MustCompile(`(?:最近|近|过去|未来|前|今后|以往|连续)$`)
 	reWithin  = regexp.MustCompile(`^(?:以内|以上|以下|内|期)`)
@@ -132,7 +132,7 @@ func scanRange(s string, i, end int, m, j []string) ([]Number, int) {
 		scale = j[3]
 	}
 	stop := end + len(j[0])
-	second := stop - len(j[2]) - len(j[3]) - len(j[4])
+	second := end + strings.Index(j[0], j[2]) // the joint before it holds no digit
 	a, ok1 := amount(s, i, end, m[1], scale, unit, negative(s, i))
 	b, ok2 := amount(s, second, stop, j[2], j[3], j[4], j[1] == "-")
 	if !ok1 || !ok2 {
@@ -200,7 +200,7 @@ func roundTo(v dossier.Decimal) dossier.Decimal {
 
 func classify(scale, unit string, factor dossier.Decimal) (Kind, string, dossier.Decimal) {
 	switch unit {
-	case "元", "圆":
+	case "元", "圆", "人民币":
 		return Money, "元", factor
 	case "美元", "欧元", "港元", "港币", "日元":
 		return Foreign, unit, factor

@@ -1,0 +1,123 @@
+package finance
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+func field(kind dossier.FieldKind, v string) dossier.Field {
+	return dossier.Field{Kind: kind, Value: v, Raw: v, At: dossier.Place{Page: 1, Quote: v}}
+}
+
+func paper(typ string, fields ...string) *dossier.Document {
+	d := &dossier.Document{File: typ + ".pdf", Type: typ, Fields: map[string]dossier.Field{}}
+	for i := 0; i+1 < len(fields); i += 2 {
+		d.Fields[fields[i]] = field(dossier.KindText, fields[i+1])
+	}
+	return d
+}
+
+func TestVATAgainstRevenue(t *testing.T) {
+	s := NewSet("甲公司", from(yuan("revenue", "1000", year(2025)), "年报.xlsx", dossier.BasisUnaudited, dossier.Yuan, "1000.00"))
+	near := paper("vat_return", "taxpayer", "甲公司", "period_end", "2025-12-31", "sales_ytd", "1061")
+	if is := s.CheckVAT([]*dossier.Document{near}, zero); len(is) != 0 {
+		t.Errorf("%+v", is)
+	}
+	far := paper("vat_return", "period", "2025Q4", "sales_ytd", "650")
+	is := s.CheckVAT([]*dossier.Document{far}, zero)
+	if len(is) != 1 || !strings.Contains(is[0].Message, "低35.00%") || len(is[0].Docs) != 2 || len(is[0].Places) != 2 {
+		t.Errorf("%+v", is)
+	}
+	if f, ok := s.Get("vat_sales", year(2025)); !ok || f.Basis != dossier.BasisOfficial {
+		t.Errorf("%+v", f)
+	}
+	other := paper("vat_return", "taxpayer", "乙公司", "period_end", "2025-12-31", "sales_ytd", "1")
+	if is := s.CheckVAT([]*dossier.Document{other}, zero); len(is) != 0 {
+		t.Error("another company's return was compared")
+	}
+}
+
+func TestDebtHeadcountAging(t *testing.T) {
+	at := dossier.At(dossier.NewDate(2026, 8, 31))
+	s := NewSet("甲公司", from(yuan("st_borrowings", "900", at), "月报.xlsx", "", dossier.Yuan, "900.00"), yuan("total_assets", "5000", at),
+		from(yuan("accounts_receivable", "300", at), "月报.xlsx", "", dossier.Yuan, "300.00"))
+	docs := []*dossier.Document{
+		paper("credit_report_enterprise", "entity", "甲公司", "report_date", "2026-09-12", "loan_balance", "1200"),
+		paper("payroll_list", "month", "2026-08", "headcount", "50"), paper("social_insurance_record", "last_period", "2026-08", "last_headcount", "30"),
+		paper("ar_aging", "as_of", "2026-08-31", "total", "310")}
+	if is := s.CheckDebt(docs, zero); len(is) != 1 || is[0].Diff.String() != "300" || len(is[0].Docs) != 2 {
+		t.Errorf("%+v", is)
+	}
+	if is := s.CheckHeadcount(docs, zero); len(is) != 1 || !strings.Contains(is[0].Message, "50人") {
+		t.Errorf("%+v", is)
+	}
+	if is := s.CheckAging(docs, zero); len(is) != 1 || is[0].Diff.String() != "10" {
+		t.Errorf("%+v", is)
+	}
+	same := []*dossier.Document{paper("credit_report_enterprise", "report_date", "2026-09-12", "loan_balance", "900"),
+		paper("ar_aging", "as_of", "2026-08-31", "total", "300")}
+	if n := len(s.CheckDebt(same, zero)) + len(s.CheckAging(same, zero)); n != 0 {
+		t.Errorf("%d issues where all agrees", n)
+	}
+}
+
+func TestUtility(t *testing.T) {
+	bills := func(kwh ...string) *dossier.Document {
+		d := paper("utility_bills")
+		f := dossier.Field{Kind: dossier.KindRows}
+		for i, k := range kwh {
+			f.Rows = append(f.Rows, dossier.Row{At: dossier.Place{Cell: "B" + k}, Cells: map[string]dossier.Field{
+				"month": field(dossier.KindPeriod, dossier.NewDate(2026, i+1, 1).String()[:7]), "kwh": field(dossier.KindNumber, k)}})
+		}
+		d.Fields["rows"] = f
+		return d
+	}
+	s := NewSet("甲")
+	is := s.CheckUtility([]*dossier.Document{bills("100", "90", "110", "105", "95")}, zero)
+	if len(is) != 1 || !strings.Contains(is[0].Message, "下降13.6%") {
+		t.Errorf("%+v", is)
+	}
+	if is := NewSet("乙").CheckUtility([]*dossier.Document{bills("100", "50", "100", "104", "100")}, zero); len(is) != 0 {
+		t.Errorf("a dip that is over was reported: %s", is[0].Message)
+	}
+	if f, ok := s.Get("utility_kwh", dossier.Span(dossier.NewDate(2026, 5, 31), 1)); !ok || f.Value.String() != "95" {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestCollateral(t *testing.T) {
+	c := Collateral(dossier.D("12443400"), dossier.D("4800000"), dossier.D("5000000"), dossier.D("0.6"))
+	if c.Net.String() != "7643400" || c.MaxLoan.String() != "4586040" || c.Enough || c.Issue == nil || c.LTV.String() != "0.6542" {
+		t.Errorf("%+v", c)
+	}
+	if c := Collateral(dossier.D("10"), dossier.D("20"), dossier.D("1"), zero); !c.Net.IsZero() || c.LTV != nil || c.Enough {
+		t.Errorf("claims above the value: %+v", c)
+	}
+	s := NewSet("甲")
+	v := s.add(yuan("collateral_value", "1000", Closing(year(2025))))
+	got := s.CoverOf(v, nil, dossier.D("500"), dossier.D("0.6"))
+	if !got.Enough || len(got.Figures) != 3 || s.Explain(got.Figures[1]) != "按抵押率上限可支持的贷款 = 押品可担保余值 1,000.00 × 0.6 = 600.00" {
+		t.Errorf("%+v %s", got, s.Explain(got.Figures[1]))
+	}
+}
+
+func TestCovenants(t *testing.T) {
+	cs := ParseCovenants("财务约束条款：资产负债率不高于65%；流动比率不低于1.10；主营收入在贷款人处结算比例不低于50%；新增对外担保须事先书面同意。")
+	if len(cs) != 3 || cs[0].Indicator != "debt_ratio" || !cs[0].Most || cs[1].Most || cs[2].Indicator != "settlement_share" || cs[2].Limit.String() != "0.5" {
+		t.Fatalf("%+v", cs)
+	}
+	p := dossier.Span(dossier.NewDate(2026, 8, 31), 8)
+	s := NewSet("甲", yuan("total_assets", "100", Closing(p)), yuan("total_liabilities", "70", Closing(p)), yuan("total_current_assets", "12", Closing(p)),
+		yuan("total_current_liabilities", "10", Closing(p)), yuan("cf_sales", "80", p), yuan("revenue", "70", p))
+	r := s.add(yuan("flow_customer_receipts", "42", dossier.Span(p.End, 6)))
+	share, ok := s.SettlementShare(r, zero)
+	if !ok || share.Value.String() != "0.7" {
+		t.Errorf("%s", s.Explain(share))
+	}
+	res := s.CheckCovenants(cs, p, &share)
+	if res[0].Met || !res[1].Met || !res[2].Met || !strings.Contains(res[0].Why, "不符合") {
+		t.Errorf("%+v", res)
+	}
+}

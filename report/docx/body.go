@@ -6,6 +6,7 @@ import (
 
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/chart"
+	"github.com/xindiao/xindiao/report/layout"
 )
 
 // heading sets the next heading of the outline; its number comes from the style, an annex carries its own.
@@ -144,27 +145,10 @@ func (d *doc) claim(c *report.Claim) (string, float64) {
 	if c.Author == report.ByModel {
 		props = modelShade
 	}
-	text, stop := c.Text, ""
-	for _, s := range []string{"。", "；", "."} {
-		if rest, ok := strings.CutSuffix(text, s); ok {
-			text, stop = rest, s
-			break
-		}
-	}
+	text, stop := layout.Stop(c.Text)
 	marks, w := d.marks(d.src.Numbers(c))
-	doubt := Doubt(c)
+	doubt := layout.Doubt(c)
 	return run(text, props) + marks + run(stop, props) + run(doubt, doubtMark), width(c.Text) + width(doubt) + w
-}
-
-// Doubt is the mark that follows an unverified claim, with the reason when there is one.
-func Doubt(c *report.Claim) string {
-	switch {
-	case c.Status != report.Unverified, strings.Contains(c.Text, "【待核实"):
-		return ""
-	case c.Reason != "":
-		return "【待核实：" + c.Reason + "】"
-	}
-	return "【待核实】"
 }
 
 func (d *doc) chart(b *report.Block) {

@@ -3,7 +3,6 @@ package docx
 import (
 	"strconv"
 
-	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/layout"
 )
 
@@ -15,31 +14,19 @@ func (d *doc) cover() {
 		asOf = c.AsOf.Chinese()
 	}
 	for _, kv := range [][2]string{{"借款人", c.Applicant}, {"贷款人", c.Lender}, {"业务品种", c.Product}, {"申请金额", c.Amount},
-		{"期限", c.Term}, {"担保方式", c.Guarantee}, {"所属行业", c.Industry}, {"基准日", asOf}, {"起草方式", Drafting(d.r)}} {
+		{"期限", c.Term}, {"担保方式", c.Guarantee}, {"所属行业", c.Industry}, {"基准日", asOf}, {"起草方式", layout.Drafting(d.r)}} {
 		if kv[1] == "" {
 			kv[1] = "（未提供）"
 		}
 		x.raw(para("Normal", `<w:tabs><w:tab w:val="left" w:pos="3000"/></w:tabs><w:spacing w:line="520" w:lineRule="exact"/><w:ind w:left="3000" w:right="600" w:hanging="1900"/>`,
 			run(kv[0]+"：", `<w:sz w:val="28"/>`)+`<w:r><w:tab/></w:r>`+run(kv[1], `<w:sz w:val="28"/>`)))
 	}
-	x.raw(para("CoverNote", `<w:spacing w:before="700" w:after="60" w:line="340" w:lineRule="exact"/>`, run("声明：", "<w:b/>")+run(Statement, "")))
+	x.raw(para("CoverNote", `<w:spacing w:before="700" w:after="60" w:line="340" w:lineRule="exact"/>`, run("声明：", "<w:b/>")+run(layout.Statement, "")))
 	for _, l := range []string{"调查人（签字）：", "协查人（签字）："} {
 		x.raw(para("Normal", `<w:spacing w:before="240" w:after="0" w:line="400" w:lineRule="exact"/><w:ind w:left="1100"/>`,
 			run(l, `<w:sz w:val="24"/>`)+run("　　　　　　　　　", `<w:sz w:val="24"/><w:u w:val="single"/>`)+run("　日期：", `<w:sz w:val="24"/>`)+
 				run("　　　　　　　", `<w:sz w:val="24"/><w:u w:val="single"/>`)))
 	}
-}
-
-// Statement stands on the cover: a draft is not a decision.
-const Statement = "本稿由信调根据申请人提交的材料自动起草，供调查人员核实、修改后使用，不构成授信结论或审批意见。" +
-	"文中数字均读自材料或由材料数字按所列公式计算，来源见文末；标注“待核实”“待补充”之处须由调查人员核实、补充后方可定稿。"
-
-// Drafting says how the words were made.
-func Drafting(r *report.Report) string {
-	if m := r.Generation.Model; m != "" && m != "none" && layout.ModelWritten(r) {
-		return "模板与模型（" + m + "）起草，经程序核对数字与出处"
-	}
-	return "模板起草，未使用语言模型"
 }
 
 // contents sets a TOC field whose stored result is complete, then how to read the marks.

@@ -65,7 +65,7 @@ func (d *doc) claimCell(c *report.Claim, ns []int, number bool) cell {
 		text = "待补充"
 	}
 	marks, w := d.marks(ns)
-	doubt := Doubt(c)
+	doubt := layout.Doubt(c)
 	out := plain(text)
 	out.right = out.right && number
 	out.runs = run(text, props) + marks + run(doubt, doubtMark)

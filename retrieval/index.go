@@ -64,7 +64,7 @@ func New(ctx context.Context, docs []*dossier.Document, o Options) (*Index, erro
 	ix.lex = newLexical(texts)
 	if o.Embedder == nil {
 		o.Embedder = HashEmbedder{}
-		ix.weight = 0.5 // it sees the same terms as BM25, less sharply
+		ix.weight = hashWeight
 	}
 	var err error
 	ix.vec, err = newVectors(ctx, o.Embedder, texts)
@@ -73,6 +73,10 @@ func New(ctx context.Context, docs []*dossier.Document, o Options) (*Index, erro
 	}
 	return ix, nil
 }
+
+// hashWeight lets the hashing leg break ties and fill up short lists, no more: it sees BM25's terms without their
+// rarity. On 537 questions over 848 passages of CMRC 2018 R@1 was .96 with 0.02, .93 with 0.25 and .74 alone.
+const hashWeight = 0.02
 
 // Len is the number of chunks.
 func (ix *Index) Len() int { return len(ix.chunks) }

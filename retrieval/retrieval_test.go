@@ -202,6 +202,23 @@ func TestSameAnswerEveryTime(t *testing.T) {
 	}
 }
 
+// The hashing leg must not push down what BM25 is sure of.
+func TestHashLegNeverOutvotesBM25(t *testing.T) {
+	docs := big(400)
+	docs = append(docs, doc("征信.pdf", "credit_report", "关注类贷款余额1,830,000.00元。"))
+	ix, err := New(t.Context(), docs, Options{Runes: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits, err := ix.Search(t.Context(), Query{Text: "2026年支付的货款、发票以外，关注类贷款余额是多少"})
+	if err != nil || len(hits) == 0 {
+		t.Fatal(err)
+	}
+	if hits[0].Legs[0].Name != "bm25" || hits[0].Legs[0].Rank != 1 {
+		t.Errorf("first hit is %+v", hits[0])
+	}
+}
+
 type failing struct{ HashEmbedder }
 
 func (failing) Embed(context.Context, []string) ([][]float32, error) { return nil, errors.New("down") }

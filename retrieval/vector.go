@@ -14,13 +14,13 @@ import (
 // Embedder (see llm.Embedder) where none is configured.
 type HashEmbedder struct{ Buckets int }
 
-// Name is hash-256.
+// Name is hash-1024.
 func (h HashEmbedder) Name() string { return fmt.Sprintf("hash-%d", h.Dim()) }
 
-// Dim is the number of buckets, 256 by default.
+// Dim is the number of buckets, 1024 by default.
 func (h HashEmbedder) Dim() int {
 	if h.Buckets <= 0 {
-		return 256
+		return 1024
 	}
 	return h.Buckets
 }

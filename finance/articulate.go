@@ -18,7 +18,13 @@ func (s *Set) Articulate() []Issue {
 	out = append(out, s.openings()...)
 	out = append(out, s.across()...)
 	out = append(out, s.retained()...)
-	return append(out, s.cash()...)
+	out = append(out, s.cash()...)
+	for i := range out {
+		for _, f := range out[i].Figures {
+			out[i].Doubtful = out[i].Doubtful || strings.Contains(f.Note, ScanNote)
+		}
+	}
+	return out
 }
 
 // book is one statement of one date as one paper prints it.

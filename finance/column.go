@@ -63,6 +63,9 @@ func columnOf(text string) (c column, ok bool) {
 	case strings.ContainsAny(core, ":"):
 		return c, false
 	case bareHeadRE.MatchString(core):
+		if len(core) == 4 {
+			core += "年"
+		}
 		end, months, _, ok := readPeriod(core)
 		if !ok {
 			return c, false

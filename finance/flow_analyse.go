@@ -49,6 +49,7 @@ type FlowAnalysis struct {
 	Bridges    []Bridge
 	Lent       []Txn
 	Loans      []LoanTrace
+	Passed     []PassThrough
 	Breaks     []Break
 	Average    *dossier.Decimal // mean daily balance, when balances are printed
 	Figures    []dossier.Figure
@@ -70,6 +71,7 @@ func Analyse(f *Flow, o FlowOptions) *FlowAnalysis {
 	a.interest()
 	a.bridges(o)
 	a.loanTrace()
+	a.passThrough()
 	a.issues(o)
 	a.figures()
 	return a

@@ -75,6 +75,7 @@ func (a *FlowAnalysis) issues(o FlowOptions) {
 	}
 	a.interestIssue()
 	a.loanIssues()
+	a.dealingsIssues()
 	if len(a.TopIn) > 0 && f.Kind == FlowBank && a.TopIn[0].Share.GreaterThan(dossier.D("0.5")) {
 		a.issue(KindConcentration, a.TopIn[0].Share, fmt.Sprintf("《%s》第一大回款客户%s占客户回款%s", f.File, a.TopIn[0].Party, percent(a.TopIn[0].Share)), "")
 	}

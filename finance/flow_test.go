@@ -150,3 +150,21 @@ func TestPersons(t *testing.T) {
 		}
 	}
 }
+
+func TestPassThrough(t *testing.T) {
+	var rows []string
+	bal := 100
+	for i := range 4 {
+		bal += 5000 + i
+		rows = append(rows, fmt.Sprintf("2026-01-%02d||%d.00|%d.00|乙公司|货款", 5*i+1, 5000+i, bal))
+		bal -= 5000 + i
+		rows = append(rows, fmt.Sprintf("2026-01-%02d|%d.00||%d.00|丙公司|货款", 5*i+2, 5000+i, bal))
+	}
+	a := analyse(t, bankSheet(rows...), FlowOptions{})
+	if len(a.Passed) != 1 || len(a.Passed[0].Ins) != 4 || a.Passed[0].Total.String() != "20006" || !strings.Contains(kinds(a), KindPassThrough) {
+		t.Errorf("%+v %s", a.Passed, kinds(a))
+	}
+	if a := analyse(t, bankSheet(rows[:4]...), FlowOptions{}); len(a.Passed) != 0 {
+		t.Error("twice is chance")
+	}
+}

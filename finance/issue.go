@@ -40,6 +40,8 @@ const (
 	KindRoundTrip     = "round_trip"       // equal amounts in and out on one day
 	KindBridge        = "bridge_loan"      // a private loan bridges a repayment
 	KindThirdParty    = "third_party_loan" // money lent to others
+	KindPassThrough   = "pass_through"     // money from one party goes on to another at once, time and again
+	KindBothSides     = "both_sides"       // a customer that is also a supplier
 	KindLoanUse       = "loan_use"         // where loan proceeds went
 	KindMonths        = "months_covered"   // fewer months than the bank asks for
 	KindInterest      = "interest_rate"    // deposit interest does not fit the balances

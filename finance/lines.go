@@ -184,6 +184,35 @@ func (c *chart) lookup(s Statement, text string) (lineHit, bool) {
 	return h, ok
 }
 
+// fuzzy finds the only line whose name has the same length and differs in one character.
+func (c *chart) fuzzy(s Statement, text string) (lineHit, bool) {
+	want := []rune(normalName(text))
+	if len(want) < 4 || len(want) > 40 {
+		return lineHit{}, false
+	}
+	var hit lineHit
+	for k, h := range c.byName[s] {
+		r := []rune(k)
+		if len(r) != len(want) {
+			continue
+		}
+		miss := 0
+		for i := range r {
+			if r[i] != want[i] {
+				miss++
+			}
+		}
+		if miss > 1 || hit.id == h.id {
+			continue
+		}
+		if hit.id != "" {
+			return lineHit{}, false
+		}
+		hit = lineHit{id: h.id}
+	}
+	return hit, hit.id != ""
+}
+
 // Lookup finds the line that text names in statement s, whatever its numbering, marks and remarks.
 func Lookup(s Statement, text string) (id string, ok bool) {
 	h, ok := theChart().lookup(s, text)

@@ -2,7 +2,7 @@ package finance
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -52,8 +52,13 @@ func isStatement(d *dossier.Document) bool {
 // ReadStatements reads one document, whatever its type says.
 func ReadStatements(d *dossier.Document) ([]dossier.Figure, []Issue) {
 	r := &reader{doc: d, c: theChart(), seen: map[string]int{}}
-	for i := range d.Pages {
-		r.page(&d.Pages[i])
+	for pass := range 2 { // a statement without a date of its own takes that of its neighbours
+		for i := range d.Pages {
+			r.page(&d.Pages[i])
+		}
+		if !r.undated || pass == 1 || r.last.end.IsZero() {
+			break
+		}
 	}
 	var issues []Issue
 	if len(r.figs) == 0 && d.Type != "financial_statement_notes" {
@@ -75,6 +80,7 @@ type reader struct {
 	seen    map[string]int // statement row, scope and period -> index in figs
 	aliased map[int]bool   // figs that were found by an alias
 	assumed bool
+	undated bool   // amounts were left out for want of a period
 	last    header // of the page before, for tables that run on
 }
 
@@ -90,6 +96,9 @@ func (r *reader) page(p *dossier.Page) {
 	}
 	if sheetOnly(p) {
 		r.merge(tables)
+		if len(r.figs) > before {
+			r.last = tables.last
+		}
 		return
 	}
 	lines := &reader{doc: r.doc, c: r.c, seen: map[string]int{}, last: r.last}
@@ -113,7 +122,8 @@ func sheetOnly(p *dossier.Page) bool {
 }
 
 func (r *reader) merge(o *reader) {
-	r.assumed = r.assumed || o.assumed
+	r.assumed = r.assumed || o.assumed && len(o.figs) > 0
+	r.undated = r.undated || o.undated
 	for i, f := range o.figs {
 		r.add(f, !o.aliased[i])
 	}
@@ -158,114 +168,11 @@ func (r *reader) table(p *dossier.Page, t dossier.Table, g grid) {
 	floor := 0
 	for _, b := range blocks {
 		h := r.context(p, t, g, floor, b.head)
-		floor = b.to - min(b.to, 8)
-		if floor < b.from {
-			floor = b.from
-		}
+		n := len(r.figs)
 		r.block(p, g, h, b.regs, b.from, b.to)
-	}
-}
-
-// context reads what stands above row head: first the nearest rows, then names and lines of the page.
-func (r *reader) context(p *dossier.Page, t dossier.Table, g grid, floor, head int) header {
-	var h header
-	for i := head; i >= floor && i >= head-8; i-- {
-		if i < head {
-			h.read(g.rowText(i))
-			continue
+		if len(r.figs) > n { // a row of two dates is no header: what it says belongs to the next block
+			floor = max(b.from, b.to-8)
 		}
-		for c := range g.rows[i] { // a unit may stand in the header row itself
-			if s := g.text(i, c); unitRE.MatchString(squeeze(s)) || unitInRE.MatchString(squeeze(s)) {
-				h.unit = orUnit(h.unit, s)
-			}
-		}
-	}
-	for _, s := range []string{p.Name, t.Name} {
-		h.read(s)
-	}
-	if !t.Sheet {
-		for i := range p.Lines {
-			l := p.Lines[i]
-			if p.Lines[0].Box != nil { // nearest first
-				l = p.Lines[len(p.Lines)-1-i]
-			}
-			if above(l, g, head) {
-				h.read(l.Text)
-			}
-		}
-		if len(p.Lines) == 0 {
-			for _, s := range strings.SplitN(p.Text, "\n", 12) {
-				h.read(s)
-			}
-		}
-	}
-	r.complete(&h)
-	return h
-}
-
-func orUnit(u dossier.Unit, s string) dossier.Unit {
-	if u != "" {
-		return u
-	}
-	var h header
-	h.read(s)
-	return h.unit
-}
-
-// above tells whether a printed line stands over the table; without geometry only short title lines count.
-func above(l dossier.Line, g grid, head int) bool {
-	if l.Box != nil {
-		for _, c := range g.rows[head] {
-			if c.Box != nil {
-				return l.Box.Y0 < c.Box.Y0
-			}
-		}
-	}
-	return len([]rune(l.Text)) < 120
-}
-
-// complete fills the header from the document's fields and, for the period alone, from its file name.
-func (r *reader) complete(h *header) {
-	d := r.doc
-	if h.entity == "" {
-		if f, ok := d.Field("entity"); ok {
-			h.entity = f.Value
-		} else if d.Party.Name != "" {
-			h.entity = d.Party.Name
-		} else {
-			h.entity = r.last.entity
-		}
-	}
-	if h.unit == "" && r.last.unit != "" {
-		h.unit = r.last.unit
-	}
-	if h.unit == "" {
-		if f, ok := d.Field("unit"); ok {
-			h.unit = unitNamed(f.Value)
-		}
-	}
-	if h.end.IsZero() {
-		if f, ok := d.Field("period_end"); ok {
-			if end, err := dossier.ParseDate(f.Value); err == nil {
-				h.end = end
-				if m, ok := d.Field("months"); ok {
-					h.months = atoi(m.Value)
-				}
-			}
-		}
-	}
-	if h.end.IsZero() && !r.last.end.IsZero() {
-		h.end, h.months, h.month = r.last.end, r.last.months, r.last.month
-	}
-	if h.end.IsZero() {
-		name := d.File[strings.LastIndexByte(d.File, '/')+1:]
-		if end, months, month, ok := readPeriod(name); ok && (months < 12 || end.Month == 12) {
-			h.end, h.months, h.month = end, months, month
-		}
-	}
-	if h.unit == "" {
-		r.assumed = true
-		h.unit = dossier.Yuan
 	}
 }
 
@@ -278,7 +185,7 @@ func (r *reader) block(p *dossier.Page, g grid, h header, regs []region, from, t
 	for _, reg := range regs {
 		for i := from; i < to; i++ {
 			name := g.name(i, reg)
-			hit, ok := r.c.lookup(s, name)
+			hit, ok := r.find(s, name)
 			if !ok {
 				continue
 			}
@@ -305,7 +212,7 @@ func (r *reader) which(g grid, h header, regs []region, from, to int) Statement 
 		n := 0
 		for _, reg := range regs {
 			for i := from; i < to; i++ {
-				if _, ok := r.c.lookup(s, g.name(i, reg)); ok {
+				if _, ok := r.find(s, g.name(i, reg)); ok {
 					n++
 				}
 			}
@@ -327,7 +234,11 @@ func (r *reader) figure(s Statement, h header, c column, all []column, hit lineH
 	place func(quote string) dossier.Place, name string) {
 	period, note, ok := h.period(s, c, all)
 	if !ok {
+		r.undated = true
 		return
+	}
+	if r.doc.Scan {
+		note = joinNotes(slices.DeleteFunc([]string{note, ScanNote}, func(s string) bool { return s == "" }))
 	}
 	scope := c.scope
 	if scope == "" {
@@ -343,6 +254,18 @@ func (r *reader) figure(s Statement, h header, c column, all []column, hit lineH
 	r.add(dossier.Figure{Indicator: hit.id, Name: r.c.display[hit.id], Entity: h.entity, Scope: scope, Period: period,
 		Value: v.Mul(h.unit.Scale()), Unit: dossier.Yuan, Basis: basisOf(r.doc), Note: note,
 		Source: &dossier.Source{Place: place(strings.TrimSpace(clip(name, 40)) + " " + shown), Printed: shown, Unit: h.unit}}, hit.exact)
+}
+
+// ScanNote marks figures that OCR read.
+const ScanNote = "由扫描件识别，须核对原件"
+
+// find looks a name up; on a scan one misread character is forgiven where it leaves a single line to mean.
+func (r *reader) find(s Statement, name string) (lineHit, bool) {
+	h, ok := r.c.lookup(s, name)
+	if ok || !r.doc.Scan {
+		return h, ok
+	}
+	return r.c.fuzzy(s, name)
 }
 
 func basisOf(d *dossier.Document) dossier.Basis {
@@ -361,10 +284,4 @@ func basisOf(d *dossier.Document) dossier.Basis {
 		}
 	}
 	return dossier.BasisUnaudited
-}
-
-// sortFigures orders by statement row, then period, then file, for stable output.
-func sortFigures(figs []dossier.Figure) {
-	c := theChart()
-	sort.SliceStable(figs, func(i, j int) bool { return c.order[figs[i].Indicator] < c.order[figs[j].Indicator] })
 }

@@ -220,3 +220,34 @@ func TestReadPeriod(t *testing.T) {
 		}
 	}
 }
+
+func TestScanForgivesOneCharacter(t *testing.T) {
+	d := textPages("scan.pdf", "audit_report_3y", "资产负债表\n编制单位：己公司 2025年12月31日 单位：元\n资产 期末余额 年初余额\n货市资金 1.00 2.00\n"+
+		"应收账软 3.00 4.00\n存货 5.00 6.00\n应X票据 7.00 8.00\n流动资产台计 9.00 9.00\n资产总计 9.00 9.00\n")
+	d.Scan = true
+	s := NewSet("己公司", firstOf(ReadStatements(d))...)
+	want(t, s, `
+cash 2025年末 1
+accounts_receivable 2024年末 4
+total_current_assets 2025年末 9
+notes_receivable 2025年末 none`)
+	if f, _ := s.Get("cash", Closing(year(2025))); f.Note != ScanNote {
+		t.Errorf("note %q", f.Note)
+	}
+	d.Scan = false
+	if figs, _ := ReadStatements(d); len(NewSet("", figs...).Periods("cash", "")) != 0 {
+		t.Error("printed text is not guessed at")
+	}
+}
+
+func TestDateOfTheNeighbour(t *testing.T) {
+	bs := sheet("资产负债表", "资产负债表", "项目|期末余额|年初余额", "货币资金|1|2", "存货|3|4", "流动资产合计|4|6", "资产总计|4|6", "负债合计|1|1")
+	is := sheet("利润表", "利润表", "编制单位：庚公司", "2024年1月1日|2024年12月31日|单位：万元", "项目|2024|2023", "营业收入|10|9", "营业成本|5|4", "财务费用|1|1",
+		"利润总额|4|4", "净利润|3|3")
+	s := NewSet("庚公司", firstOf(ReadStatements(doc("financial_statements_annual", bs, is)))...)
+	want(t, s, `
+cash 2024年末 10000
+total_assets 2023年末 60000
+revenue 2024年 100000
+net_profit 2023年 30000`)
+}

@@ -180,7 +180,7 @@ func (r *reader) longest(s Statement, toks []string, i int) (hit lineHit, to int
 	name := ""
 	for j := i; j < len(toks) && j < i+8 && !isNumber(toks[j]); j++ {
 		name += toks[j]
-		if h, found := r.c.lookup(s, name); found {
+		if h, found := r.find(s, name); found {
 			hit, to, ok = h, j+1, true
 		}
 	}

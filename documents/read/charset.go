@@ -21,8 +21,9 @@ func decode(b []byte) (s string, bad int) {
 			return count(string(out))
 		}
 	}
-	if validUTF8(b) {
-		return count(string(b))
+	// A few strays in UTF-8, or a sample cut within a character, do not make it GBK.
+	if good, strays := sequences(b); strays*10 <= good {
+		return count(strings.ToValidUTF8(string(b), "\ufffd"))
 	}
 	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
 	if err != nil {
@@ -31,18 +32,19 @@ func decode(b []byte) (s string, bad int) {
 	return count(string(out))
 }
 
-// validUTF8 forgives a character cut off at the end of a sample.
-func validUTF8(b []byte) bool {
-	for i := 0; i < utf8.UTFMax && len(b) > 0; i++ {
-		if utf8.Valid(b) {
-			return true
+// sequences counts the characters beyond ASCII that are valid UTF-8, and the bytes that belong to none.
+func sequences(b []byte) (good, strays int) {
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			strays++
+		case size > 1:
+			good++
 		}
-		if i == 0 && len(b) < 512 {
-			return false // a whole short text, not a sample
-		}
-		b = b[:len(b)-1]
+		b = b[size:]
 	}
-	return utf8.Valid(b)
+	return good, strays
 }
 
 func count(s string) (string, int) { return s, strings.Count(s, "\ufffd") }

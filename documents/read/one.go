@@ -59,10 +59,25 @@ func (r *reading) read(format string) {
 	switch {
 	case err == nil, errors.Is(err, errEnough):
 	case errors.As(err, &de):
-		r.note(problem(de.Kind, de.Msg, "请用原软件打开确认，另存后重新提供"))
+		r.note(problem(de.Kind, de.Msg, remedy(de.Kind)))
 	default:
 		r.note(corrupt("文件"))
 	}
+}
+
+// remedy is what to do about a fault of that kind when the place that found it says nothing better.
+func remedy(kind dossier.ErrorKind) string {
+	switch kind {
+	case dossier.ErrEncrypted:
+		return "请去除密码后另存，重新提供"
+	case dossier.ErrEmpty:
+		return "请核对后重新提供"
+	case dossier.ErrTooLarge:
+		return "请拆分或缩小后重新提供"
+	case dossier.ErrDependency:
+		return "请运行 xindiao doctor 检查运行环境"
+	}
+	return "请用原软件打开确认，另存后重新提供"
 }
 
 func (r *reading) note(p dossier.Problem) {

@@ -72,6 +72,7 @@ var trueSentences = []string{
 	"距到期日2027年3月15日尚有181天（自2026年9月15日起算）。",
 	"股东柳青禾应当签字，配偶连带责任另行约定。",
 	"营业收入为上年的1.11倍。",
+	"审计意见为标准无保留意见，报表未经审计部分无法核实，两项占比从略。",
 }
 
 // Sentences with one planted error: each must be caught, with this kind.
@@ -117,6 +118,7 @@ var falseSentences = map[string]FaultKind{
 	"查询单载明“无任何行政处罚”。":                         BadQuote,
 	"该企业「已被列入经营异常名录」。":                        BadQuote,
 	"企业无对外担保。":                                BadDenial,
+	"房产无抵押。":                                  BadDenial,
 	"未发现被执行信息。":                               BadDenial,
 	"截至2026年10月15日，未被列入经营异常名录。":               BadNumber,
 	"营业收入为上年的1.31倍。":                          BadNumber,

@@ -14,7 +14,7 @@ var (
 	reFraction = regexp.MustCompile(`^([` + hanClass + `]+)分之([` + hanClass + `]+)`)
 	rePer      = regexp.MustCompile(`^([百千万])分之(` + reNum + `|[` + hanClass + `]+)`)
 	reHanUnit  = regexp.MustCompile(`^([` + hanClass + `]+)(个百分点|百分点|个工作日|个季度|平方米|个月|元|天|日|年|岁|人|名|家|户|笔|次|倍|套|台|辆|份|张|项|件|股|吨|亩|成|期|处)`)
-	reTogether = regexp.MustCompile(`^(?:合计|共计|之和|相加|均|分别|指标)`)
+	reTogether = regexp.MustCompile(`^(?:合计|共计|之和|相加|均|分别|指标|占|之间)`)
 	reMixed    = regexp.MustCompile(`[零〇一二两三四五六七八九十百千]`)
 )
 

@@ -51,7 +51,7 @@ var (
 	reDenial = regexp.MustCompile(`未发现|未见|不存在|没有|均无|暂无|并无|尚无|未发生|未被|从未|无`)
 	reDenied = regexp.MustCompile(`无|未|没有|不存在|(?:^|[^0-9.])0(?:[^0-9.]|$)|零|否|正常`)
 	// words that hold 无 or 未 and deny nothing
-	reHarmless = regexp.MustCompile(`无形资产|无锡|无限|无论|未来|未分配利润|无息|未经|无线|无人机|无纺|无菌|无机|未结清|未到期|未审|未付|未收|无法|未提供|未能`)
+	reHarmless = regexp.MustCompile(`无形资产|无锡|无限|无论|未来|未分配利润|无息|无线|无人机|无纺|无菌|无机|未结清|未到期|未审|未付|未收|无法|无需|无关|无偿|无保留|无固定|有无|未提供|未能|未经|未作|未附`)
 	stopGrams  = map[string]bool{"记录": true, "情况": true, "信息": true, "借款": true, "款人": true, "公司": true, "企业": true, "存在": true, "发现": true, "没有": true, "其他": true, "相关": true}
 )
 

@@ -183,7 +183,7 @@ func Alike(a, b string) bool {
 	if len(x) < 6 || len(y) < 6 || asciiOf(x) != asciiOf(y) {
 		return false
 	}
-	return Distance(x, y)*5 <= max(len(x), len(y))
+	return plain.Distance(x, y)*5 <= max(len(x), len(y))
 }
 
 func asciiOf(rs []rune) string {
@@ -194,30 +194,6 @@ func asciiOf(rs []rune) string {
 		}
 	}
 	return b.String()
-}
-
-// Distance is the edit distance of two words.
-func Distance(a, b []rune) int {
-	if len(a) > 200 || len(b) > 200 {
-		return max(len(a), len(b))
-	}
-	prev := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur := make([]int, len(b)+1)
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-		}
-		prev = cur
-	}
-	return prev[len(b)]
 }
 
 // personal maps a role to the kind of an identity card.

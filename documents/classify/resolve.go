@@ -93,7 +93,7 @@ func (p *people) nearPerson(name string) (dossier.Role, string) {
 		r dossier.Role
 	}{{p.legalRep, dossier.RoleLegalRep}, {p.spouse, dossier.RoleSpouse}, {p.holders, dossier.RoleShareholder}, {p.guarantors, dossier.RoleGuarantor}} {
 		for k := range g.s {
-			if len([]rune(k)) == len([]rune(name)) && len([]rune(k)) >= 3 && Distance([]rune(k), []rune(name)) == 1 && k != hit {
+			if len([]rune(k)) == len([]rune(name)) && len([]rune(k)) >= 3 && plain.Distance([]rune(k), []rune(name)) == 1 && k != hit {
 				role, hit = g.r, k
 				n++
 			}

@@ -10,8 +10,9 @@ import (
 
 var (
 	houseEnd  = regexp.MustCompile(`(?:号|室|幢|栋|楼|层|组|村|园|座|单元|园区|铺)\S{0,2}$`)
+	houseNo   = regexp.MustCompile(`^[\dA-Za-z-]{1,6}$`)
 	scopeHead = regexp.MustCompile(`(?:^|[^\p{Han}])[经络]\S{0,3}[营党此业]\S{0,3}[范荡]\S{0,3}[围国][^\p{Han}]{0,4}`)
-	placeHead = regexp.MustCompile(`(?:^|\s|[^\p{Han}])(?:主要经营场所|经营场所|住[\s。.·]{0,4}所|营业场所)[\s。.·:"]{0,4}`)
+	placeHead = regexp.MustCompile(`(?:(?:^|[^\p{Han}])(?:主要经营场所|经营场所|住所|营业场所)|住[\s。.·]{1,4}所)[\s。.·:"]{0,4}`)
 	cardHead  = regexp.MustCompile(`住\s{0,2}[址扯]\s?`)
 )
 
@@ -26,7 +27,7 @@ var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found
 		if m == nil {
 			continue
 		}
-		v, _, _ := strings.Cut(l.CleanSpan(m[1], len(l.Fold)), "\t")
+		v := strings.ReplaceAll(l.CleanSpan(m[1], len(l.Fold)), "\t", "") // the last column of its line
 		if v == "" {
 			continue
 		}
@@ -48,7 +49,7 @@ func continues(head, tail string) bool {
 	if tail == "" || len([]rune(tail)) > 24 || strings.ContainsAny(tail, ":：;；。") {
 		return false
 	}
-	return houseEnd.MatchString(tail) && !strings.HasSuffix(head, "室")
+	return (houseEnd.MatchString(tail) || houseNo.MatchString(tail)) && !strings.HasSuffix(head, "室")
 }
 
 // trimTail drops the specks of a frame after the last real word of an address.
@@ -76,11 +77,11 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 		if m == nil {
 			continue
 		}
-		rest := l.CleanSpan(m[1], len(l.Fold))
-		v, _, _ := strings.Cut(rest, "\t")
+		v := l.CleanSpan(m[1], len(l.Fold))
 		if j := placeHead.FindStringIndex(plain.Fold(v)); j != nil {
 			v = (&plain.Line{Clean: v, Fold: plain.Fold(v)}).CleanSpan(0, j[0])
 		}
+		v = strings.ReplaceAll(v, "\t", "")
 		for k := i + 1; k < len(r.text.Lines) && k < i+8; k++ {
 			head, _, _ := strings.Cut(r.text.Lines[k].Clean, "\t")
 			fold := plain.Fold(head)

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/documents/types"
 	"github.com/xindiao/xindiao/dossier"
@@ -132,6 +134,9 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 		out.Value = raw
 		return out, raw != ""
 	}
+	if r.d.Scan {
+		raw = scanFix(f.Kind, raw)
+	}
 	unit := f.Unit
 	if fi.Unit != "" {
 		unit = fi.Unit
@@ -143,11 +148,34 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 	if !ok {
 		return out, false
 	}
+	if f.Min != "" {
+		if n, err := decimal.NewFromString(v); err == nil && n.LessThan(dossier.D(f.Min)) {
+			return out, false
+		}
+	}
 	if r.d.Scan && f.Kind == dossier.KindText {
 		v = closeBrackets(v)
 	}
 	out.Value, out.Confidence = v, out.Confidence*conf
 	return out, true
+}
+
+var (
+	dotGroup = regexp.MustCompile(`(\d{1,3})\.(\d{3})(万元|万|元|$)`)
+	readPct  = regexp.MustCompile(`^(\d{1,2}\.\d{2})[89][6b]$`)
+)
+
+// scanFix undoes what OCR regularly does to numbers: a comma read as a dot, a % read as two digits.
+func scanFix(kind dossier.FieldKind, raw string) string {
+	switch kind {
+	case dossier.KindMoney:
+		return dotGroup.ReplaceAllString(plain.Tight(raw), "$1,$2$3")
+	case dossier.KindPercent:
+		return readPct.ReplaceAllString(plain.Tight(raw), "$1%")
+	case dossier.KindText, "":
+		return strings.Trim(raw, " ”“\"'|。.")
+	}
+	return raw
 }
 
 func choose(cs []types.Choice, raw string) (string, bool) {

@@ -257,3 +257,54 @@ var _ = add("term_years", func(r *reader, _ *types.Field, _ *types.Finder) []fou
 	}
 	return r.said(r.text.LineAt(m[0]), n.Mul(decimal.NewFromInt(12)).String(), 0.85)
 })
+
+var lineNoise = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]\)|减:|加:|其中:|\d+[.、]|[△*☆#])+|\((?:亏损|净亏损|损失|净损失)[^)]*\)$`)
+
+// line_item reads the first amount of a statement line; a 行次 column is left out. Finance reads statements in full,
+// these few let a list of documents be told apart.
+var _ = add("line_item", func(r *reader, _ *types.Field, fi *types.Finder) []found {
+	for gi := range r.tabs {
+		g := &r.tabs[gi]
+		order := map[int]bool{}
+		for ri, row := range g.rows {
+			for ci, c := range row {
+				s := plain.Tight(c.Text)
+				if s == "行次" || s == "行号" {
+					order[ci] = true
+				}
+				if !fi.TakeRe().MatchString(lineNoise.ReplaceAllString(lineNoise.ReplaceAllString(s, ""), "")) {
+					continue
+				}
+				for cj := ci + 1; cj < len(row) && cj < ci+6 && !hasHan(row[cj].Text); cj++ {
+					if v := plain.Tight(row[cj].Text); !order[cj] && (amountLike(v) || g.sheet && isNumber(v)) {
+						return []found{{raw: v, at: g.place(r.d.File, ri, row[cj]), conf: 0.9, method: "statement"}}
+					}
+				}
+			}
+		}
+	}
+	return nil
+})
+
+func isNumber(s string) bool {
+	_, ok := Number(s)
+	return ok
+}
+
+// deposit_interest lists the interest that the bank paid on the balance: its amount tells what the balance was.
+var _ = add("deposit_interest", func(r *reader, _ *types.Field, _ *types.Finder) []found {
+	rows := []dossier.Row{}
+	for _, row := range r.keep["lines"].Rows {
+		memo := row.Get("memo") + row.Get("other")
+		if in, ok := row.Cells["credit"].Decimal(); !ok || in.IsZero() || !strings.Contains(memo, "息") || strings.Contains(memo, "贷款") {
+			continue
+		}
+		amount := row.Cells["credit"]
+		amount.Key = "amount"
+		rows = append(rows, dossier.Row{At: row.At, Cells: map[string]dossier.Field{"date": row.Cells["date"], "amount": amount}})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return []found{{rows: rows, at: rows[0].At, conf: 0.9, method: "table"}}
+})

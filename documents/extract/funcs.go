@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/xindiao/xindiao/documents/ident"
 	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/documents/types"
@@ -70,6 +72,31 @@ var _ = add("total_row", func(r *reader, _ *types.Field, _ *types.Finder) []foun
 		}
 	}
 	return nil
+})
+
+// total_checked takes the sum of the rows when it is printed too; on a scan a printed total that the rows do not give
+// is the likelier misreading, and the sum counts with less certainty.
+var _ = add("total_checked", func(r *reader, _ *types.Field, fi *types.Finder) []found {
+	src, ok := r.keep["rows"]
+	if !ok || len(src.Rows) == 0 {
+		return nil
+	}
+	h := reduce("sum", "amount", src, src.Rows)
+	if len(h) == 0 {
+		return nil
+	}
+	want, _ := decimal.NewFromString(h[0].raw)
+	for _, m := range fi.TakeRe().FindAllStringSubmatch(r.text.Flow, 4) {
+		if v, ok := Number(m[1]); ok && v.Equal(want) {
+			h[0].conf = 0.97
+			return h
+		}
+	}
+	if !r.d.Scan {
+		return nil
+	}
+	h[0].conf = 0.6
+	return h
 })
 
 // row_value takes the last number of the row or line whose words end in Take.

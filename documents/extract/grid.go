@@ -252,7 +252,14 @@ func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *type
 				unit = m
 			}
 		}
-		v, conf, ok := canonical(c.Kind, cell.Text, unit)
+		text := cell.Text
+		if r.d.Scan {
+			text = scanFix(c.Kind, text)
+			if c.Kind == dossier.KindMoney { // specks of a ruled frame look like a minus
+				text = strings.TrimLeft(text, "-一_~ ")
+			}
+		}
+		v, conf, ok := canonical(c.Kind, text, unit)
 		if !ok && strings.TrimSpace(cell.Text) != "" && c.Kind != "" && !c.Filled {
 			v, conf, ok = tidy(cell.Text), 0.3, true
 		}

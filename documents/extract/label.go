@@ -52,9 +52,9 @@ func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
 			if tight == "" {
 				continue
 			}
-			if tight == label || bare(tight) == label {
+			if tight == label || bare(tight) == label || r.d.Scan && r.misread(tight, label) {
 				if fi.Below {
-					if ri+1 < len(g.rows) && ci < len(g.rows[ri+1]) {
+					if ri+1 < len(g.rows) && ci < len(g.rows[ri+1]) && !r.isLabel(g.rows[ri+1][ci].Text) {
 						v := g.rows[ri+1][ci]
 						out = append(out, found{raw: v.Text, at: g.place(r.d.File, ri+1, v), conf: 0.93, method: "table"})
 					}
@@ -82,6 +82,29 @@ func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
 		}
 	}
 	return out
+}
+
+// misread tells whether a cell on a scan is label with a wrong or missing character, and no other label of the kind
+// is as near.
+func (r *reader) misread(cell, label string) bool {
+	c, l := []rune(strings.Trim(cell, "。.\"',·")), []rune(label)
+	if len(l) < 3 || len(c) < 2 || len(c) > len(l)+2 {
+		return false
+	}
+	d := plain.Distance(c, l)
+	if d > 2 || d == 2 && len(l) < 5 || d*2 >= len(c)+1 {
+		return false
+	}
+	for i := range r.t.Fields {
+		for j := range r.t.Fields[i].Find {
+			for _, o := range r.t.Fields[i].Find[j].Labels {
+				if o = plain.Tight(o); o != label && plain.Distance(c, []rune(o)) < d {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // bare drops a bracketed remark and an outline number around a label: (二)金额(元) is 金额.

@@ -3,7 +3,8 @@ package extract
 import (
 	"strings"
 
-	"github.com/xindiao/xindiao/documents/classify"
+	"github.com/shopspring/decimal"
+
 	"github.com/xindiao/xindiao/documents/ident"
 	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
@@ -16,6 +17,8 @@ import (
 func Reconcile(docs []*dossier.Document, app dossier.Application) {
 	k := gatherKnown(docs, app)
 	for _, d := range docs {
+		k.unmask(d)
+		k.supplier(d)
 		if !d.Scan {
 			continue
 		}
@@ -28,69 +31,16 @@ func Reconcile(docs []*dossier.Document, app dossier.Application) {
 				for c, cell := range f.Rows[i].Cells {
 					f.Rows[i].Cells[c] = k.repair(cell)
 				}
-			}
-		}
-	}
-}
-
-type known struct {
-	long    []string // names of companies, addresses, kinds of company, certificate numbers
-	persons []string
-	codes   []string
-	exact   map[string]bool
-}
-
-func gatherKnown(docs []*dossier.Document, app dossier.Application) *known {
-	k := &known{exact: map[string]bool{}}
-	k.text(app.Applicant)
-	k.text(app.Lender)
-	k.code(app.USCC)
-	for _, d := range docs {
-		if d.Scan || d.Type == dossier.TypeIrrelevant {
-			continue
-		}
-		for _, f := range d.Fields {
-			k.field(f)
-			for _, r := range f.Rows {
-				for _, c := range r.Cells {
-					k.field(c)
+				if key == "signers" {
+					k.signer(f.Rows[i])
 				}
 			}
+			if key == "signers" {
+				d.Fields["passed_pct"] = passed(d.Fields["passed_pct"], f)
+			}
 		}
 	}
-	return k
 }
-
-func (k *known) field(f dossier.Field) {
-	switch f.Kind {
-	case dossier.KindText, "", dossier.KindCode:
-		k.text(f.Value)
-	case dossier.KindUSCC, dossier.KindIDCard:
-		k.code(f.Value)
-	}
-}
-
-func (k *known) text(s string) {
-	t := plain.Tight(s)
-	if t == "" || k.exact[t] || len(t) > 900 {
-		return
-	}
-	k.exact[t] = true
-	switch n := len([]rune(t)); {
-	case n >= 6 && hasHan(t):
-		k.long = append(k.long, s)
-	case n >= 2 && n <= 4 && hanOnly(t):
-		k.persons = append(k.persons, s)
-	}
-}
-
-func (k *known) code(s string) {
-	if s != "" && !strings.Contains(s, "*") {
-		k.codes = append(k.codes, s)
-	}
-}
-
-func hanOnly(s string) bool { return allHan([]rune(s)) }
 
 func (k *known) repair(f dossier.Field) dossier.Field {
 	switch f.Kind {
@@ -112,7 +62,7 @@ func (k *known) repairCode(f dossier.Field) dossier.Field {
 	}
 	for _, c := range k.codes {
 		if len(c) == len(f.Value) && check(c).Verdict == ident.OK && differs(c, f.Value) <= 2 {
-			return repaired(f, c)
+			return repaired(f, c, 0.7)
 		}
 	}
 	return f
@@ -131,46 +81,30 @@ func differs(a, b string) int {
 func (k *known) repairText(f dossier.Field) dossier.Field {
 	t := plain.Tight(f.Value)
 	n := len([]rune(t))
-	if t == "" || k.exact[t] {
+	if t == "" || k.exact[t] || len(t) > 900 {
 		return f
 	}
 	if n >= 6 {
-		best, bestAt, tie := "", n, false
-		for _, w := range k.long {
-			x := plain.Tight(w)
-			if abs(len([]rune(x))-n) > 2 || ascii(x) != ascii(t) {
-				continue
-			}
-			switch d := classify.Distance([]rune(x), []rune(t)); {
-			case d*5 > n:
-			case d < bestAt:
-				best, bestAt, tie = w, d, false
-			case d == bestAt && plain.Tight(best) != x:
-				tie = true
-			}
+		if v := k.near(t); v != "" {
+			return repaired(f, v, 0.7)
 		}
-		if best != "" && !tie {
-			return repaired(f, best)
+		if v := k.holey(t); v != "" && names[f.Key] {
+			return repaired(f, v, 0.45)
 		}
 		return f
 	}
-	if n == 3 && hanOnly(t) && f.Key != "item" {
-		hit := ""
-		for _, p := range k.persons {
-			x := plain.Tight(p)
-			if len([]rune(x)) == n && classify.Distance([]rune(x), []rune(t)) == 1 {
-				if hit != "" && hit != p {
-					return f
-				}
-				hit = p
-			}
-		}
-		if hit != "" {
-			return repaired(f, hit)
+	if allHan([]rune(t)) && names[f.Key] {
+		if v := k.person(t); v != "" {
+			return repaired(f, v, 0.6)
 		}
 	}
 	return f
 }
+
+// names are the keys whose values are names of persons or companies.
+var names = map[string]bool{"name": true, "entity": true, "legal_rep": true, "grantor": true, "taxpayer": true, "borrower": true,
+	"payer": true, "payee": true, "party_a": true, "party_b": true, "owner": true, "insured": true, "beneficiary": true, "mortgagor": true,
+	"mortgagee": true, "buyer": true, "seller": true, "account_name": true, "applicant": true, "lessee": true}
 
 // ascii keeps digits and letters: they must not be changed.
 func ascii(s string) string {
@@ -189,12 +123,86 @@ func abs(n int) int {
 	return n
 }
 
-func repaired(f dossier.Field, v string) dossier.Field {
+// signer names a row of signatures by its share and the other way round, where the company's papers leave no choice.
+func (k *known) signer(r dossier.Row) {
+	name, pct := r.Cells["name"], r.Cells["pct"]
+	if pct.Value != "" {
+		if want := k.holders[pct.Value]; want != "" && want != name.Value && plain.Common([]rune(want), []rune(name.Value)) > 0 {
+			r.Cells["name"] = repaired(name, want, 0.5)
+		}
+		return
+	}
+	for share, holder := range k.holders {
+		if holder != "" && holder == name.Value {
+			r.Cells["pct"] = dossier.Field{Key: "pct", Kind: dossier.KindPercent, Value: share, At: name.At, Confidence: 0.5, Method: "known"}
+		}
+	}
+}
+
+// passed adds up the shares of those who signed.
+func passed(old, signers dossier.Field) dossier.Field {
+	total := decimal.Zero
+	for _, r := range signers.Rows {
+		if p, ok := r.Cells["pct"].Decimal(); ok && r.Get("signed") == "yes" {
+			total = total.Add(p)
+		}
+	}
+	old.Key, old.Label, old.Kind, old.Value, old.Method = "passed_pct", "已签字表决权", dossier.KindPercent, total.String(), "sum"
+	if old.At.File == "" {
+		old.At = signers.At
+	}
+	old.Confidence = 0.6
+	return old
+}
+
+// unmask puts the full number for one printed with stars when exactly one known number fits.
+func (k *known) unmask(d *dossier.Document) {
+	f, ok := d.Field("id_number")
+	if !ok || !strings.Contains(f.Value, "*") {
+		return
+	}
+	hit := ""
+	for _, c := range k.codes {
+		if ident.MaskedMatch(f.Value, c) && c != hit {
+			if hit != "" {
+				return
+			}
+			hit = c
+		}
+	}
+	if hit != "" {
+		d.Fields["id_number"] = repaired(f, hit, 0.9)
+	}
+}
+
+// supplier puts the full name for the short one in a statement's title when exactly one known company has its
+// characters in that order.
+func (k *known) supplier(d *dossier.Document) {
+	f, ok := d.Field("supplier")
+	if !ok || company.MatchString(plain.Tight(f.Value)) {
+		return
+	}
+	short := []rune(plain.Tight(f.Value))
+	hit := ""
+	for _, c := range k.companies {
+		if len(short) >= 3 && plain.Common(short, []rune(plain.Tight(c))) == len(short) && c != hit {
+			if hit != "" {
+				return
+			}
+			hit = c
+		}
+	}
+	if hit != "" {
+		d.Fields["supplier"] = repaired(f, hit, 0.7)
+	}
+}
+
+func repaired(f dossier.Field, v string, most float64) dossier.Field {
 	if f.Raw == "" {
 		f.Raw = f.Value
 	}
 	f.Value = v
-	f.Confidence = min(f.Confidence, 0.7)
+	f.Confidence = min(f.Confidence, most)
 	f.Method += "+known"
 	return f
 }

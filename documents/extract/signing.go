@@ -11,7 +11,7 @@ import (
 
 var (
 	signHead  = regexp.MustCompile(`(?:股东|董事|参会人员|出席人)[^,。;]{0,8}签[字名章]`)
-	signerRow = regexp.MustCompile(`^(\p{Han}{2,4})(?:[\s\t:(]|$)`)
+	signerRow = regexp.MustCompile(`^(\p{Han}{1,4})(?:[\s\t:(]|$)`)
 	shareEnd  = regexp.MustCompile(`(\d{1,3}(?:\.\d+)?)[\s]?[%员上儿分]?[0o]?%?\s*$`)
 	sealSign  = regexp.MustCompile(`\([盖各关益签]?[章幸单]\)|\(公章\)|\[印章\]|\(印章\)`)
 )
@@ -54,7 +54,7 @@ var _ = add("signers", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 func signer(r *reader, l *plain.Line, fold, clean string) (dossier.Row, bool) {
 	m := signerRow.FindStringSubmatch(fold)
 	share := shareEnd.FindStringSubmatchIndex(fold)
-	if m == nil || strings.Contains(m[1], "公司") || strings.Contains(m[1], "会") {
+	if m == nil || len([]rune(m[1])) < 2 && !(r.d.Scan && share != nil) || strings.Contains(m[1], "公司") || strings.Contains(m[1], "会") {
 		return dossier.Row{}, false
 	}
 	at := l.Place(r.d.File)
@@ -69,7 +69,7 @@ func signer(r *reader, l *plain.Line, fold, clean string) (dossier.Row, bool) {
 		if p, ok := Percent(fold[share[2]:share[3]] + "%"); ok && p.LessThanOrEqual(dossier.D("1")) {
 			rec.Cells["pct"] = cell("pct", dossier.KindPercent, p.String(), 0.85)
 		}
-	} else if share == nil && !strings.Contains(fold, "\t") {
+	} else if share == nil && !strings.Contains(fold, "\t") && !(r.d.Scan && fold == m[1] && len([]rune(m[1])) >= 2) {
 		return dossier.Row{}, false
 	}
 	ink := strings.TrimFunc(fold[len(m[1]):end], func(c rune) bool { return strings.ContainsRune(" \t:_-.,'\"()|", c) })

@@ -111,10 +111,14 @@ func hasHan(s string) bool {
 
 // tidy trims blanks, bars and the specks that OCR sees around words.
 func tidy(s string) string {
+	stop := strings.HasSuffix(strings.TrimSpace(s), "。")
 	s = strings.TrimFunc(s, func(r rune) bool {
 		return strings.ContainsRune(" \t\n|:：;；,，。、·.“”\"'‘’`_~°•丨", r)
 	})
 	s = strings.Join(strings.Fields(s), " ")
+	if stop && len([]rune(s)) > 8 {
+		s += "。"
+	}
 	if strings.Count(s, "(")+strings.Count(s, "（") < strings.Count(s, ")")+strings.Count(s, "）") {
 		s = strings.TrimRight(s, ")）")
 	}

@@ -3,6 +3,7 @@
 package plain
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,6 +74,9 @@ func Of(d *dossier.Document) *Text {
 	for pi := range d.Pages {
 		p := &d.Pages[pi]
 		for i, l := range pageLines(p) {
+			if p.Scan {
+				l.Text = ghostOne(l.Text)
+			}
 			clean := CleanLine(l.Text)
 			if clean == "" {
 				continue
@@ -101,6 +105,19 @@ func Of(d *dossier.Document) *Text {
 	}
 	t.Flow = flow.String()
 	return t
+}
+
+var ghost = regexp.MustCompile(`([年月路道街\d])\s?\]\s?(\d?)\s?([日号月])`)
+
+// ghostOne reads the ] that OCR sees for a 1 between a number word and 日, 月, 号; beside a 1 it is that 1 seen twice.
+func ghostOne(s string) string {
+	return ghost.ReplaceAllStringFunc(s, func(m string) string {
+		g := ghost.FindStringSubmatch(m)
+		if g[1] == "1" || g[2] == "1" {
+			return g[1] + g[2] + g[3]
+		}
+		return g[1] + "1" + g[2] + g[3]
+	})
 }
 
 // pageLines takes the page's lines, or cuts its text when a reader gave none.

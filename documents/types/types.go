@@ -65,7 +65,8 @@ type Field struct {
 	Unit  string            `yaml:"unit"` // of a money value that prints none: 元 (default), 万元, auto (from 单位：)
 	Find  []Finder          `yaml:"find"` // tried in order, the first hit counts
 
-	Hidden bool `yaml:"hidden"` // only feeds count, sum… of other fields
+	Min    string `yaml:"min"`    // a money value below it is a misreading, e.g. 500 of 500万元
+	Hidden bool   `yaml:"hidden"` // only feeds count, sum… of other fields
 }
 
 // Sample is a piece of text that must, or must not, be this kind and say these fields.

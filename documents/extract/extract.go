@@ -20,6 +20,8 @@ type reader struct {
 	tabs []grid
 	unit string // printed for the whole document, "" when none
 	keep map[string]dossier.Field
+
+	headSet map[string]bool
 }
 
 // found is a raw reading.
@@ -162,6 +164,7 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 
 var (
 	dotGroup = regexp.MustCompile(`(\d{1,3})\.(\d{3})(万元|万|元|$)`)
+	squareM  = regexp.MustCompile(`(\d)(?:㎡|mr?[27²z]?)(/|$)`)
 	readPct  = regexp.MustCompile(`^(\d{1,2}\.\d{2})[89][6b]$`)
 )
 
@@ -173,7 +176,7 @@ func scanFix(kind dossier.FieldKind, raw string) string {
 	case dossier.KindPercent:
 		return readPct.ReplaceAllString(plain.Tight(raw), "$1%")
 	case dossier.KindText, "":
-		return strings.Trim(raw, " ”“\"'|。.")
+		return squareM.ReplaceAllString(strings.Trim(raw, " ”“\"'|。."), "$1㎡$2")
 	}
 	return raw
 }

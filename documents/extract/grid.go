@@ -89,7 +89,7 @@ func (r *reader) table(fi *types.Finder) []found {
 	var at dossier.Place
 	seen, open := false, false
 	var cols map[string]int
-	var width int
+	var width, page int
 	for gi := range r.tabs {
 		g := &r.tabs[gi]
 		if i, c := headerRow(g, fi.Rows); c != nil {
@@ -102,12 +102,14 @@ func (r *reader) table(fi *types.Finder) []found {
 			}
 			cols, width = c, len(g.rows[i])
 			more, stopped := r.readRows(g, i+1, cols, i, fi)
-			rows, seen, open = append(rows, more...), true, !stopped
+			rows, seen, open, page = append(rows, more...), true, !stopped, g.page.Number
 			continue
 		}
-		if open && len(g.rows) > 0 && len(g.rows[0]) == width { // goes on over the page
+		if open && len(g.rows) > 0 && len(g.rows[0]) == width && g.page.Number == page+1 { // goes on over the page
 			more, stopped := r.readRows(g, 0, cols, -1, fi)
-			rows, open = append(rows, more...), !stopped
+			rows, open, page = append(rows, more...), !stopped, g.page.Number
+		} else {
+			open = open && g.page.Number == page && gi+1 < len(r.tabs) && r.tabs[gi+1].page.Number == page+1
 		}
 	}
 	if !seen || len(rows) == 0 {
@@ -172,6 +174,9 @@ func headerRow(g *grid, w *types.Rows) (int, map[string]int) {
 				ok = false
 			}
 		}
+		if ok && len(w.Without) > 0 && headAt(row, w.Without, map[int]bool{}, true) >= 0 {
+			ok = false
+		}
 		if ok && len(cols) > 0 {
 			return i, cols
 		}
@@ -218,6 +223,9 @@ func (r *reader) readRows(g *grid, from int, cols map[string]int, header int, fi
 				return out, true
 			}
 		}
+		if i > from && r.isHeader(row) {
+			return out, true
+		}
 		if end != nil && end.MatchString(text) || g.lines != nil && len(row) < 2 && len(out) > 0 {
 			return out, true
 		}
@@ -229,6 +237,42 @@ func (r *reader) readRows(g *grid, from int, cols map[string]int, header int, fi
 		}
 	}
 	return out, false
+}
+
+// isHeader tells whether a row names the columns of another table of this kind.
+func (r *reader) isHeader(row []dossier.Cell) bool {
+	n := 0
+	for _, c := range row {
+		s := plain.Tight(c.Text)
+		if strings.ContainsAny(s, "0123456789") && len(s) > 8 {
+			return false
+		}
+		if s != "" && r.heads()[s] {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// heads are all header words of the kind.
+func (r *reader) heads() map[string]bool {
+	if r.headSet == nil {
+		r.headSet = map[string]bool{}
+		for i := range r.t.Fields {
+			for j := range r.t.Fields[i].Find {
+				w := r.t.Fields[i].Find[j].Rows
+				if w == nil {
+					continue
+				}
+				for k := range w.Columns {
+					for _, h := range w.Columns[k].Heads {
+						r.headSet[plain.Tight(h)] = true
+					}
+				}
+			}
+		}
+	}
+	return r.headSet
 }
 
 func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *types.Rows) (dossier.Row, bool) {

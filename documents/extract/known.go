@@ -30,7 +30,7 @@ func gatherKnown(docs []*dossier.Document, app dossier.Application) *known {
 	k.code(app.USCC)
 	for _, d := range docs {
 		if d.Scan || d.Type == dossier.TypeIrrelevant {
-			if c, ok := d.Field("id_number"); ok && c.Confidence > 0.7 {
+			if c, ok := d.Field("id_number"); ok && c.Confidence > 0.5 {
 				k.code(c.Value) // a number that passes its check is as good as text
 			}
 			continue
@@ -125,7 +125,7 @@ func (k *known) near(t string) string {
 			continue
 		}
 		switch d := plain.Distance([]rune(x), []rune(t)); {
-		case d*part > n:
+		case d*part > max(n, len([]rune(x))):
 		case d < bestAt:
 			best, bestAt, tie = w, d, false
 		case d == bestAt && plain.Tight(best) != x:

@@ -16,6 +16,7 @@ import (
 // reading fails the check and the known one passes. Raw keeps the reading, Method says "+known", certainty falls.
 func Reconcile(docs []*dossier.Document, app dossier.Application) {
 	k := gatherKnown(docs, app)
+	defer byNumber(docs)
 	for _, d := range docs {
 		k.unmask(d)
 		k.supplier(d)
@@ -121,6 +122,28 @@ func abs(n int) int {
 		return -n
 	}
 	return n
+}
+
+// byNumber names the person of a paper by the identity number on it, as the identity card with that number does.
+func byNumber(docs []*dossier.Document) {
+	who := map[string]dossier.Field{}
+	for _, d := range docs {
+		id, ok := d.Field("id_number")
+		name, okName := d.Field("name")
+		if ok && okName && ident.IDCard(id.Value).Verdict == ident.OK && (who[id.Value].Value == "" || !d.Scan) {
+			who[id.Value] = name
+		}
+	}
+	for _, d := range docs {
+		id, ok := d.Field("id")
+		g := d.Fields["grantor"]
+		if n := who[id.Value]; ok && d.Scan && n.Value != "" && n.Value != g.Value {
+			if g.Key == "" {
+				g = dossier.Field{Key: "grantor", Label: "授权人", Kind: dossier.KindText, At: id.At, Confidence: 1}
+			}
+			d.Fields["grantor"] = repaired(g, n.Value, 0.7)
+		}
+	}
 }
 
 // signer names a row of signatures by its share and the other way round, where the company's papers leave no choice.

@@ -54,6 +54,7 @@ func (c Choice) Matches(s string) bool { return c.re != nil && c.re.MatchString(
 type Rows struct {
 	After   string   `yaml:"after"`   // pattern that stands in the table's name, page or text above it; "" any
 	Columns []Column `yaml:"columns"` // a table qualifies when all required columns are found in one row
+	Without []string `yaml:"without"` // header texts that speak of another table
 	Stop    []string `yaml:"stop"`    // a row whose first filled cell begins so ends the table; default 合计 总计 小计
 }
 

@@ -1,0 +1,54 @@
+package extract
+
+import (
+	"testing"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+func text(v string) dossier.Field {
+	return dossier.Field{Kind: dossier.KindText, Value: v, Raw: v, Confidence: 0.9}
+}
+
+func keyed(k, v string) dossier.Field { f := text(v); f.Key = k; return f }
+
+func TestReconcile(t *testing.T) {
+	printed := &dossier.Document{File: "a.pdf", Type: "business_registration_extract", Fields: map[string]dossier.Field{
+		"name": keyed("name", "江城云栖食品有限公司"), "address": keyed("address", "江城市北区兴业路8号"), "legal_rep": keyed("legal_rep", "苗一舟"),
+		"uscc": {Key: "uscc", Kind: dossier.KindUSCC, Value: "91110000101623741K", Confidence: 1}}}
+	scan := &dossier.Document{File: "b.jpg", Type: "business_license", Scan: true, Fields: map[string]dossier.Field{
+		"name": keyed("name", "江城去栖食品有限公司"), "legal_rep": keyed("legal_rep", "苗一丹"), "address": keyed("address", "江城市北区兴亚路8号"),
+		"uscc": {Key: "uscc", Kind: dossier.KindUSCC, Value: "91110000101623741X", Confidence: 0.4}}}
+	moved := &dossier.Document{File: "c.jpg", Type: "lease_contract_premises", Scan: true, Fields: map[string]dossier.Field{
+		"premises": keyed("premises", "江城市北区兴业路6号"), "party_a": keyed("party_a", "南岭远山贸易有限公司")}}
+	Reconcile([]*dossier.Document{printed, scan, moved}, dossier.Application{})
+	for key, want := range map[string]string{"name": "江城云栖食品有限公司", "legal_rep": "苗一舟", "address": "江城市北区兴业路8号", "uscc": "91110000101623741K"} {
+		f := scan.Fields[key]
+		if f.Value != want || f.Confidence > 0.7 {
+			t.Errorf("%s: %q %.2f, want %q", key, f.Value, f.Confidence, want)
+		}
+	}
+	if raw := scan.Fields["name"].Raw; raw != "江城去栖食品有限公司" {
+		t.Errorf("the reading is lost: %q", raw)
+	}
+	if got := moved.Fields["premises"].Value; got != "江城市北区兴业路6号" {
+		t.Errorf("a house number was changed: %s", got)
+	}
+	if got := moved.Fields["party_a"].Value; got != "南岭远山贸易有限公司" {
+		t.Errorf("another company was renamed: %s", got)
+	}
+}
+
+func TestScanFixes(t *testing.T) {
+	for _, c := range []struct {
+		kind     dossier.FieldKind
+		in, want string
+	}{
+		{dossier.KindMoney, "人民币1.500万元", "人民币1,500万元"}, {dossier.KindMoney, "1,234.50", "1,234.50"}, {dossier.KindPercent, "4.0596", "4.05%"},
+		{dossier.KindText, "房屋建筑面积3,162.48m", "房屋建筑面积3,162.48㎡"},
+	} {
+		if got := scanFix(c.kind, c.in); got != c.want {
+			t.Errorf("%s: %q, want %q", c.in, got, c.want)
+		}
+	}
+}

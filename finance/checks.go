@@ -129,8 +129,8 @@ func (s *Set) CheckHeadcount(docs []*dossier.Document, tol dossier.Decimal) []Is
 	return out
 }
 
-// CheckDebt compares the credit report's outstanding loans with the borrowings of the newest balance sheet that is
-// not younger than the report (X11). The balance becomes a figure credit_loan_balance.
+// CheckDebt compares the credit report's outstanding loans with the borrowings of the balance sheet nearest to the
+// report's day (X11). The balance becomes a figure credit_loan_balance.
 func (s *Set) CheckDebt(docs []*dossier.Document, tol dossier.Decimal) []Issue {
 	if tol.IsZero() {
 		tol = TolDebt
@@ -142,7 +142,7 @@ func (s *Set) CheckDebt(docs []*dossier.Document, tol dossier.Decimal) []Issue {
 			continue
 		}
 		e := s.ownerOf(d, "entity")
-		a, ok := FromField(d, "loan_balance", "credit_loan_balance", e, dossier.At(day), dossier.Yuan)
+		a, ok := s.creditFigure(d, "credit_loan_balance", anyLoan)
 		if !ok {
 			continue
 		}
@@ -175,14 +175,16 @@ func (s *Set) CheckDebt(docs []*dossier.Document, tol dossier.Decimal) []Issue {
 	return out
 }
 
-// balanceBy is the newest balance-sheet date on or before day.
+// balanceBy is the balance-sheet date nearest to day.
 func (s *Set) balanceBy(entity string, day dossier.Date) (dossier.Period, bool) {
+	best, found := dossier.Period{}, false
+	away := func(p dossier.Period) int { return max(p.End.Sub(day), day.Sub(p.End)) }
 	for _, p := range s.Periods("total_assets", entity) {
-		if p.Months == 0 && !p.End.After(day) {
-			return p, true
+		if p.Months == 0 && (!found || away(p) < away(best)) {
+			best, found = p, true
 		}
 	}
-	return s.LatestBalance(entity)
+	return best, found
 }
 
 // CheckAging compares the ageing list's total with receivables of the same day; the total is a candidate for

@@ -20,9 +20,14 @@ func (a *FlowAnalysis) issue(kind string, diff dossier.Decimal, msg, arithmetic 
 	a.Issues = append(a.Issues, is)
 }
 
+// period is the span of the flow in whole months.
 func (a *FlowAnalysis) period() dossier.Period {
-	n := (a.Flow.End.Year-a.Flow.Start.Year)*12 + int(a.Flow.End.Month) - int(a.Flow.Start.Month) + 1
-	return dossier.Span(a.Flow.End, n)
+	end := a.Flow.End
+	if end.Day >= 25 {
+		end = end.MonthEnd()
+	}
+	days := end.Sub(a.Flow.Start) + 1
+	return dossier.Span(end, max((days+15)*12/365, 1))
 }
 
 func (a *FlowAnalysis) issues(o FlowOptions) {

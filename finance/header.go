@@ -40,6 +40,9 @@ func readPeriod(text string) (end dossier.Date, months int, month, ok bool) {
 		a, b := dateOf(m[1], m[2], m[3]), dateOf(m[4], m[5], m[6])
 		if a.Valid() && b.Valid() && !b.Before(a) {
 			n := (b.Year-a.Year)*12 + int(b.Month) - int(a.Month) + 1
+			if n > 12 { // two balance dates, not a span
+				n = 0
+			}
 			return b, n, false, true
 		}
 	}

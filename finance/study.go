@@ -1,0 +1,159 @@
+package finance
+
+import (
+	"strings"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// Study is everything that the package finds in one dossier: the one call that intake, checks and drafting share.
+type Study struct {
+	Set       *Set
+	Periods   []dossier.Period // that a report compares: full years, oldest first, then the interim span
+	Issues    []Issue          // statements, cross-checks and flows
+	Undefined []Undefined
+	Flows     []*FlowAnalysis
+	WorkCap   *WorkCap // nil for post-loan checks
+	Covers    []Cover
+	Covenants []CovenantResult
+	Old       []dossier.Figure // of superseded versions: for comparison, never for statements of fact
+	Related   []string         // names taken for related parties
+}
+
+// StudyOf reads statements and flows of a dossier whose documents are classified and extracted, checks and computes.
+// It never fails: what cannot be read or computed is an Issue, an Undefined or a reason.
+func StudyOf(d *dossier.Dossier) *Study {
+	app := d.Application
+	figs, issues := Statements(d.Documents)
+	st := &Study{Set: NewSet(app.Applicant, figs...), Issues: issues, Old: Superseded(d.Documents)}
+	s := st.Set
+	if s.Entity == "" && len(figs) > 0 {
+		s.Entity = figs[0].Entity
+	}
+	st.Issues = append(st.Issues, s.Articulate()...)
+	for _, check := range []func([]*dossier.Document, dossier.Decimal) []Issue{s.CheckVAT, s.CheckHeadcount, s.CheckDebt, s.CheckAging, s.CheckUtility} {
+		st.Issues = append(st.Issues, check(d.Documents, zero)...)
+	}
+	years := app.Bank.FinancialsYears
+	if years < 2 {
+		years = 3
+	}
+	st.Periods = s.ReportPeriods("", years)
+	st.Related = RelatedNames(d.Documents, s.Entity)
+	st.flows(d)
+	s.Ratios("", s.Interims(""))
+	_, st.Undefined = s.Ratios("", st.Periods)
+	st.guarantors()
+	if !app.PostLoan() {
+		st.need(d)
+	}
+	st.covers(d)
+	st.covenants(d)
+	return st
+}
+
+// guarantors computes the ratios of other entities whose statements are there.
+func (st *Study) guarantors() {
+	for _, e := range st.Set.Entities() {
+		if !SameName(e, st.Set.Entity) {
+			if ps := st.Set.ReportPeriods(e, 3); len(ps) > 0 {
+				st.Set.Ratios(e, ps)
+			}
+		}
+	}
+}
+
+var flowTypes = []string{"bank_statement_corporate", "bank_statement_personal", "payment_platform_statement"}
+
+func (st *Study) flows(d *dossier.Dossier) {
+	for _, typ := range flowTypes {
+		for _, doc := range current(d.Documents, typ) {
+			f, err := ReadFlow(doc)
+			if err != nil {
+				st.Issues = append(st.Issues, Issue{Kind: KindUnread, Docs: []string{doc.File}, Doubtful: doc.Scan, Message: err.Error()})
+				continue
+			}
+			o := FlowOptions{Borrower: st.Set.Entity, RelatedNames: st.Related}
+			if typ == "bank_statement_corporate" && !d.Application.PostLoan() {
+				o.MinMonths = d.Application.Bank.BankStatementMonths
+			}
+			if SameName(f.Owner, st.Set.Entity) || f.Kind != FlowBank {
+				f.Owner = ownerName(f, st.Set.Entity)
+			}
+			a := Analyse(f, o)
+			a.Figures = st.Set.AddAll(a.Figures)
+			st.Flows = append(st.Flows, a)
+			st.Issues = append(st.Issues, a.Issues...)
+		}
+	}
+}
+
+// ownerName keeps a platform account's own holder; a bank account in the borrower's name gets it as the application writes it.
+func ownerName(f *Flow, borrower string) string {
+	if f.Kind == FlowBank {
+		return borrower
+	}
+	return f.Owner
+}
+
+// RelatedNames collects who stands close to the borrower: shareholders, managers' and spouses' names, the legal
+// representative, as the papers name them.
+func RelatedNames(docs []*dossier.Document, borrower string) []string {
+	var out []string
+	seen := map[string]bool{nameKey(borrower): true}
+	add := func(n string) {
+		n = strings.TrimSpace(n)
+		if k := nameKey(n); n != "" && len([]rune(n)) <= 40 && !seen[k] {
+			seen[k] = true
+			out = append(out, n)
+		}
+	}
+	for _, d := range docs {
+		if !d.Current() {
+			continue
+		}
+		switch d.Type {
+		case "business_license", "business_registration_extract", "articles_of_association":
+			if f, ok := d.Field("name"); ok && !SameName(f.Value, borrower) {
+				continue
+			}
+			for _, k := range []string{"legal_rep"} {
+				if f, ok := d.Field(k); ok {
+					add(f.Value)
+				}
+			}
+			for _, k := range []string{"shareholders", "holders"} {
+				if f, ok := d.Field(k); ok {
+					for _, r := range f.Rows {
+						add(r.Get("name"))
+					}
+				}
+			}
+		case "credit_report_personal":
+			for _, k := range []string{"name", "spouse"} {
+				if f, ok := d.Field(k); ok {
+					add(f.Value)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// need estimates the working-capital need against the amount asked for.
+func (st *Study) need(d *dossier.Dossier) {
+	p := WorkCapParams{Requested: d.Application.AmountCNY, GrowthCap: d.Application.Bank.SalesGrowth}
+	if f, ok := st.workingLoans(d.Documents); ok {
+		p.Loans = &f
+	}
+	for _, typ := range []string{"loan_application", "usage_statement"} {
+		for _, doc := range current(d.Documents, typ) {
+			if f, ok := doc.Field("own_funds_cny"); ok {
+				if v, ok := f.Decimal(); ok {
+					p.OwnFunds = &v
+				}
+			}
+		}
+	}
+	st.WorkCap = st.Set.WorkingCapital(p)
+}

@@ -46,6 +46,7 @@ func best(ctx context.Context, img image.Image, recognise recogniser) (Result, e
 		plan = []attempt{{"clean", clean, modeAuto}, {"clean", clean, modeSparse}, {"plain", p.gray, modeAuto}}
 	}
 	var top []Word
+	var others [][]Word
 	topScore, mode := math.Inf(-1), ""
 	for _, a := range plan {
 		words, err := recognise(ctx, a.img, a.mode)
@@ -54,11 +55,17 @@ func best(ctx context.Context, img image.Image, recognise recogniser) (Result, e
 		}
 		words = sensible(words)
 		if s := score(words); s > topScore {
+			others = append(others, top)
 			top, topScore, mode = words, s, fmt.Sprintf("%s psm %d", a.name, a.mode)
+		} else {
+			others = append(others, words)
 		}
 		if (Result{Words: words}).Confidence() >= good {
 			break
 		}
+	}
+	for _, o := range others {
+		top = fuse(top, o)
 	}
 	return Result{Words: p.restore(split(top, rules)), Rules: p.restoreRules(rules), Mode: mode}, nil
 }
@@ -153,6 +160,38 @@ func advance(r rune) float64 {
 	return 1
 }
 
+// fuse adds from another reading what this one has not seen, and takes the other's word for a place where it is much
+// surer.
+func fuse(top, other []Word) []Word {
+	lines := 0
+	for _, w := range top {
+		lines = max(lines, w.Line+1)
+	}
+	n := len(top)
+next:
+	for _, o := range other {
+		if o.Confidence < 0.5 || strings.IndexFunc(o.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
+			continue
+		}
+		for i := range top[:n] {
+			w := &top[i]
+			x := min(w.Box.X1, o.Box.X1) - max(w.Box.X0, o.Box.X0)
+			y := min(w.Box.Y1, o.Box.Y1) - max(w.Box.Y0, o.Box.Y0)
+			if x <= 0 || y <= 0 {
+				continue
+			}
+			all := max(w.Box.X1, o.Box.X1) - min(w.Box.X0, o.Box.X0)
+			if x > 0.7*all && o.Confidence > w.Confidence+0.15 {
+				w.Text, w.Confidence = o.Text, o.Confidence
+			}
+			continue next
+		}
+		o.Line += lines
+		top = append(top, o)
+	}
+	return top
+}
+
 // restore gives words boxes on the original, and one common bottom and top to the words of a line: single characters
 // are lower or higher than the line is.
 func (p prepared) restore(words []Word) []Word {
@@ -169,8 +208,15 @@ func (p prepared) restore(words []Word) []Word {
 		sort.Float64s(e.tops)
 		sort.Float64s(e.bottoms)
 	}
+	last := map[int]float64{}
 	for i := range words {
 		e := lines[words[i].Line]
+		// The engine's order within a line is right where its boxes, guessed for some characters, are not.
+		if x, seen := last[words[i].Line]; seen && words[i].Box.X0 <= x {
+			words[i].Box.X0 = x + 0.5
+			words[i].Box.X1 = max(words[i].Box.X1, x+1)
+		}
+		last[words[i].Line] = words[i].Box.X0
 		b := dossier.Box{X0: words[i].Box.X0, X1: words[i].Box.X1, Y0: e.tops[len(e.tops)/2], Y1: e.bottoms[len(e.bottoms)/2]}
 		words[i].Box = p.level(b)
 	}

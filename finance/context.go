@@ -103,6 +103,11 @@ func (r *reader) complete(h *header) {
 			h.end, h.months, h.month = end, months, month
 		}
 	}
+	if h.unit == "" { // 报表（万元）.xlsx
+		if m := unitInRE.FindStringSubmatch(fold(d.File)); m != nil {
+			h.unit = unitNamed(m[1])
+		}
+	}
 	if h.unit == "" {
 		r.assumed = true
 		h.unit = dossier.Yuan

@@ -33,6 +33,9 @@ var (
 	entityRE  = regexp.MustCompile(`(?:编制单位|编报单位|填报单位|会计主体|单位名称|企业名称|核算单位|公司名称|户名|纳税人名称)[:：]\s*([^:：\s,，;；]{2,60})`)
 )
 
+// otherDate marks lines whose date is not the statement's.
+var otherDate = regexp.MustCompile(`签发|打印|成立|出具|注册|出生|报出|批准|填报日期|填表日期|报送日期`)
+
 // readPeriod finds the period that text prints: its last day and the months that a flow of it spans.
 func readPeriod(text string) (end dossier.Date, months int, month, ok bool) {
 	s := squeeze(text)
@@ -137,7 +140,7 @@ func (h *header) read(text string) {
 			h.scope = scope
 		}
 	}
-	if h.end.IsZero() && !strings.Contains(s, "签发") && !strings.Contains(s, "打印") {
+	if h.end.IsZero() && len([]rune(s)) <= 90 && !otherDate.MatchString(s) {
 		if end, months, month, ok := readPeriod(folded); ok {
 			h.end, h.months, h.month = end, months, month
 		}

@@ -185,6 +185,13 @@ func TestUnreadAndUnits(t *testing.T) {
 	if len(is) != 1 || is[0].Kind != KindUnitAssumed {
 		t.Errorf("%+v", is)
 	}
+	named := doc("financial_statements_annual", sheet("资产负债表", "资产负债表", "2025年12月31日",
+		"项目|期末余额|年初余额", "货币资金|1|1", "存货|1|1", "应收账款|1|1", "固定资产|1|1", "资产总计|4|4"))
+	named.File = "月报（万元）.xlsx"
+	figs, is := ReadStatements(named)
+	if len(is) != 0 || figs[0].Value.String() != "10000" {
+		t.Errorf("the unit in the file's name: %v %s", is, figs[0].Value)
+	}
 }
 
 func TestParseAmount(t *testing.T) {

@@ -106,7 +106,7 @@ func (k *Order) check(in *Input, _ *Rule) []outcome {
 		for _, first := range k.First.find(in) {
 			a, okA := first.doc.Field(k.By)
 			b, okB := then.doc.Field(k.SameBy)
-			if k.By != "" && (!okA || !okB || squeeze(a.Value) != squeeze(b.Value)) {
+			if k.By != "" && (!okA || !okB || !sameName(a.Value, b.Value, first.doc.Scan || then.doc.Scan)) {
 				continue
 			}
 			d1, ok1 := first.field.Date()

@@ -17,7 +17,6 @@ type Match struct {
 	Tolerance string   `yaml:"tolerance"` // number: relative, "0.005"
 	Excuse    *Excuse  `yaml:"excuse"`    // a paper that explains a difference
 	SameBy    []string `yaml:"same_by"`   // compare only papers that agree in these fields: left, right
-	LeftRows  string   `yaml:"left_rows"` // not used with As address
 }
 
 // Excuse is a paper whose fields hold both values: a change registered in between.
@@ -38,8 +37,12 @@ func (k *Match) validate() error {
 
 func (k *Match) check(in *Input, _ *Rule) []outcome {
 	var out []outcome
-	for _, l := range k.Left.find(in) {
-		for _, r := range k.Right.find(in) {
+	for _, r := range k.Right.find(in) {
+		done := false // several papers may hold the left value: one difference is one finding
+		for _, l := range k.Left.find(in) {
+			if done {
+				break
+			}
 			if l.doc == r.doc || !k.same(l.doc, r.doc) {
 				continue
 			}
@@ -54,6 +57,12 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 			agree, arithmetic := k.agree(l.field, r.field)
 			if !agree && !k.excused(in, l.field, r.field) {
 				o.result, o.arithmetic = report.Fail, arithmetic
+				done = len(k.Left.Types) > 1
+				for _, other := range k.Left.find(in) { // every paper that holds the left value is evidence
+					if other.doc != l.doc && sameAddress(other.field.Value, l.field.Value) {
+						o.docs = append(o.docs, other.doc.File)
+					}
+				}
 			}
 			out = append(out, o)
 		}

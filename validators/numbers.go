@@ -166,7 +166,15 @@ func (k *Change) check(in *Input, _ *Rule) []outcome {
 
 // addFigure cites a figure's source, or its operands' sources when it is computed.
 func addFigure(in *Input, o *outcome, f dossier.Figure) {
-	for _, s := range sources(in, f, 0) {
+	all := sources(in, f, 0)
+	if in.Same != nil {
+		for _, other := range in.Same(f) { // papers that say the same
+			if other.Source != nil {
+				all = append(all, *other.Source)
+			}
+		}
+	}
+	for _, s := range all {
 		o.docs = append(o.docs, s.File)
 		o.evidence = append(o.evidence, report.Cite(s.Place))
 	}

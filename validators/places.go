@@ -3,6 +3,7 @@ package validators
 import (
 	"strings"
 
+	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
 )
@@ -63,6 +64,30 @@ func who(d *dossier.Document) string {
 		}
 	}
 	return d.Party.Name
+}
+
+// sameName compares two names; on a scan one character of three or more may be misread.
+func sameName(a, b string, scan bool) bool {
+	x, y := []rune(squeeze(a)), []rune(squeeze(b))
+	if string(x) == string(y) {
+		return true
+	}
+	if !scan || len(x) != len(y) || len(x) < 3 {
+		return false
+	}
+	diff := 0
+	for i := range x {
+		if x[i] != y[i] {
+			diff++
+		}
+	}
+	return diff == 1
+}
+
+// sameParty compares two company names as a poor scan leaves them.
+func sameParty(a, b string) bool {
+	x, y := []rune(squeeze(a)), []rune(squeeze(b))
+	return len(x) > 0 && len(y) > 0 && plain.Distance(x, y)*3 <= max(len(x), len(y))
 }
 
 // notTestable says why a check could not be made.

@@ -23,6 +23,10 @@ func (k *Paired) check(in *Input, _ *Rule) []outcome {
 	var out []outcome
 	for _, h := range k.Of.find(in) {
 		name := squeeze(h.field.Value)
+		if sameParty(name, in.Dossier.Application.Applicant) { // misread: nobody pays himself
+			out = append(out, notTestable(h.doc.File+" 的收款方未能读清，请人工核对", h.doc))
+			continue
+		}
 		o := outcome{docs: files(h.doc), vars: base(in, h.doc), evidence: []report.Citation{h.cite()}}
 		o.vars["name"], o.vars["amount"] = h.field.Value, ""
 		if f, ok := h.doc.Field("amount_cny"); ok {
@@ -44,7 +48,7 @@ func (k *Paired) check(in *Input, _ *Rule) []outcome {
 func (k *Paired) met(in *Input, name string, self *dossier.Document) bool {
 	for _, ref := range k.With {
 		for _, w := range ref.find(in) {
-			if w.doc != self && (near(squeeze(w.field.Value), name) || strings.Contains(squeeze(w.field.Value), name)) {
+			if w.doc != self && (near(squeeze(w.field.Value), name) || strings.Contains(squeeze(w.field.Value), name) || sameAmount(self, w.doc)) {
 				return true
 			}
 		}
@@ -55,6 +59,13 @@ func (k *Paired) met(in *Input, name string, self *dossier.Document) bool {
 		}
 	}
 	return false
+}
+
+// sameAmount tells whether a scan whose names may be misread speaks of the other paper's exact amount.
+func sameAmount(scan, other *dossier.Document) bool {
+	a, ok1 := scan.Field("amount_cny")
+	b, ok2 := other.Field("amount_cny")
+	return scan.Scan && ok1 && ok2 && a.Value == b.Value
 }
 
 // Present fires when papers of some types are there: an abolished certificate, a text that should not be.
@@ -100,8 +111,8 @@ func (k *Problem) check(in *Input, _ *Rule) []outcome {
 	for _, d := range in.Dossier.Documents {
 		ok := true
 		for _, p := range d.Problems {
-			if !k.has(p.Kind) {
-				continue
+			if !k.has(p.Kind) || p.Kind == dossier.ErrEmpty && d.Type != dossier.TypeUnknown && d.Type != "" {
+				continue // a photo without words was still recognised as one
 			}
 			ok = false
 			v := base(in, d)

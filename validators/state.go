@@ -143,7 +143,7 @@ func (k *Votes) count(in *Input, d *dossier.Document, signers dossier.Field, lim
 	for _, row := range signers.Rows {
 		pct, ok := row.Cells["pct"].Decimal()
 		if !ok || pct.IsZero() {
-			pct = shares[squeeze(row.Get("name"))]
+			pct = shareOf(shares, row.Get("name"), d.Scan)
 		}
 		name := row.Get("name") + "（" + pct.Mul(dossier.D("100")).String() + "%）"
 		switch row.Get("signed") {
@@ -172,6 +172,23 @@ func (k *Votes) count(in *Input, d *dossier.Document, signers dossier.Field, lim
 	default:
 		o.result = report.Fail
 	}
+}
+
+// shareOf looks a name up; on a scan one character of three or more may be misread, when only one holder fits.
+func shareOf(shares map[string]dossier.Decimal, name string, scan bool) dossier.Decimal {
+	if p, ok := shares[squeeze(name)]; ok || !scan {
+		return p
+	}
+	var found []dossier.Decimal
+	for holder, p := range shares {
+		if sameName(holder, name, true) {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return dossier.D("0")
 }
 
 // shareholders maps names to shares, from the registry first, then from the articles.

@@ -18,7 +18,8 @@ type Input struct {
 	Figure  func(indicator, when string) (dossier.Figure, bool) // when: latest_year, prior_year, latest
 	Issues  []finance.Issue
 	ByID    func(id string) (dossier.Figure, bool)
-	Code    string // GB/T 4754 code with its section letter: C3525
+	Same    func(dossier.Figure) []dossier.Figure // the same figure from other papers, nil when there are none
+	Code    string                                // GB/T 4754 code with its section letter: C3525
 }
 
 // Result is the findings with the matrix of materials × checks.

@@ -135,8 +135,9 @@ type Denial struct {
 	Says    Ref    `yaml:"says"`
 	Pattern string `yaml:"pattern"`
 	Against []Ref  `yaml:"against"`
-	Where   []Cond `yaml:"where"` // rows that count
-	Show    string `yaml:"show"`  // column named in the message
+	Where   []Cond `yaml:"where"`  // rows that count
+	Newest  string `yaml:"newest"` // date field: only the newest paper that says it counts
+	Show    string `yaml:"show"`   // column named in the message
 	Amount  string `yaml:"amount"`
 }
 
@@ -150,7 +151,7 @@ func (k *Denial) validate() error {
 func (k *Denial) check(in *Input, _ *Rule) []outcome {
 	re := regexp.MustCompile(k.Pattern)
 	var out []outcome
-	for _, says := range k.Says.find(in) {
+	for _, says := range k.newest(k.Says.find(in)) {
 		if !re.MatchString(squeeze(says.field.Value)) {
 			continue
 		}
@@ -185,6 +186,24 @@ func (k *Denial) check(in *Input, _ *Rule) []outcome {
 			o.arithmetic = fmt.Sprintf("声明“无”，实际%d笔：%s", len(seen), o.vars["against"])
 		}
 		out = append(out, o)
+	}
+	return out
+}
+
+// newest keeps the papers with the latest date in the field Newest.
+func (k *Denial) newest(hits []hit) []hit {
+	if k.Newest == "" {
+		return hits
+	}
+	last, out := "", []hit(nil)
+	for _, h := range hits {
+		f, _ := h.doc.Field(k.Newest)
+		switch {
+		case f.Value > last: // dates in canonical form compare as text
+			last, out = f.Value, []hit{h}
+		case f.Value == last:
+			out = append(out, h)
+		}
 	}
 	return out
 }

@@ -107,6 +107,9 @@ func (u *utterance) basis(indicator, when string) (string, error) {
 	if !ok {
 		return "", missing("figure %s %s", indicator, when)
 	}
+	if f.Source != nil {
+		u.cite(f.Source.Place)
+	}
 	switch f.Basis {
 	case dossier.BasisAudited:
 		return "经审计", nil
@@ -252,4 +255,22 @@ func (u *utterance) share(part, whole, when string) (string, error) {
 	u.figures = append(u.figures, f.ID)
 	u.computed = true
 	return percent(f.Value), nil
+}
+
+// gap prints how far a lies from b at one time, as a share of b: 0.61%.
+func (u *utterance) gap(a, b, when string) (string, error) {
+	x, ok1 := u.v.At(a, when)
+	y, ok2 := u.v.At(b, when)
+	if !ok1 || !ok2 || !y.Value.IsPositive() || x.Period != y.Period {
+		return "", missing("%s / %s", a, b)
+	}
+	u.use(x)
+	u.use(y)
+	f := dossier.Figure{Indicator: a + "_gap_to_" + b, Name: x.Name + "与" + y.Name + "差异率", Entity: y.Entity, Scope: y.Scope, Period: y.Period,
+		Unit: dossier.Ratio, Value: x.Value.Sub(y.Value).DivRound(y.Value, 6), Basis: dossier.BasisComputed,
+		Formula: "(" + a + " - " + b + ") / " + b, Operands: []string{x.ID, y.ID}}
+	f.ID = u.v.Figures.Add(f)
+	u.figures = append(u.figures, f.ID)
+	u.computed = true
+	return percent(f.Value.Abs()), nil
 }

@@ -1,13 +1,29 @@
 package voice
 
 import (
+	"regexp"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/xindiao/xindiao/dossier"
 )
 
 // Wan prints 元 as 万元 with two decimals and thousands separators: 5,420.78万元.
 func Wan(d dossier.Decimal) string { return Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元" }
+
+var yuanRE = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)元`)
+
+// InWan turns amounts of 10,000 元 and more in a sentence into 万元, as reports print them.
+func InWan(s string) string {
+	return yuanRE.ReplaceAllStringFunc(s, func(m string) string {
+		d, err := decimal.NewFromString(strings.ReplaceAll(strings.TrimSuffix(m, "元"), ",", ""))
+		if err != nil || d.Abs().LessThan(dossier.D("10000")) {
+			return m
+		}
+		return Wan(d)
+	})
+}
 
 // Group puts thousands separators into a decimal literal.
 func Group(s string) string {
@@ -28,6 +44,8 @@ func Group(s string) string {
 	}
 	return sign + b.String()
 }
+
+var monthRE = regexp.MustCompile(`^(20\d{2})-?(0[1-9]|1[0-2])$`)
 
 func percent(d dossier.Decimal) string { return d.Mul(dossier.D("100")).StringFixed(2) + "%" }
 
@@ -75,6 +93,10 @@ func Show(f dossier.Field) string {
 	case dossier.KindArea:
 		if d, ok := f.Decimal(); ok {
 			return Group(d.StringFixed(2)) + "㎡"
+		}
+	case dossier.KindPeriod:
+		if m := monthRE.FindStringSubmatch(f.Value); m != nil {
+			return m[1] + "年" + strings.TrimLeft(m[2], "0") + "月"
 		}
 	case dossier.KindIDCard:
 		if len(f.Value) == 18 {

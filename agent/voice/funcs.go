@@ -2,6 +2,7 @@ package voice
 
 import (
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 	"text/template"
@@ -17,7 +18,7 @@ func (u *utterance) funcs() template.FuncMap {
 		"fig": u.fig, "figs": u.series, "name": u.name, "period": u.period, "known": u.known, "move": u.move,
 		"drivers": u.drivers, "above": u.above, "below": u.below, "explain": u.explain, "quote": u.quote,
 		"finding": u.finding, "found": u.found, "industry": u.industry, "bank": u.bank, "join": strings.Join, "materials": u.materials,
-		"rising": u.rising, "falling": u.falling, "basis": u.basis, "is": u.is, "share": u.share,
+		"rising": u.rising, "falling": u.falling, "basis": u.basis, "is": u.is, "because": u.because, "each": u.each, "covers": u.covers, "gap": u.gap, "share": u.share,
 	}
 }
 
@@ -74,28 +75,78 @@ func (u *utterance) citeApplication(appKey, docKey, value string) {
 	u.cite(dossier.Place{File: "application.yaml", Quote: appKey + ": " + value})
 }
 
-// docs returns the current documents of "a|b|c".
+// docs returns the current documents of "a|b|c": in the order the types are named, of one type the newest first.
 func (u *utterance) docs(types string) []*dossier.Document {
-	return u.v.Dossier.Valid(strings.Split(types, "|")...)
+	var out []*dossier.Document
+	for _, t := range strings.Split(types, "|") {
+		docs := u.v.Dossier.Valid(t)
+		sort.SliceStable(docs, func(i, j int) bool { return dated(docs[i]) > dated(docs[j]) })
+		out = append(out, docs...)
+	}
+	return out
 }
 
-// find returns the first document of the types, in the order they are named, that has the field.
+// dated is the day a paper speaks of, in canonical form.
+func dated(d *dossier.Document) string {
+	for _, key := range []string{"period_end", "report_date", "query_date", "as_of", "date", "issue_date"} {
+		if f, ok := d.Field(key); ok {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// find returns the field from the first document that has it; what was read from text goes before what OCR read.
 func (u *utterance) find(types, key string) (dossier.Field, bool) {
-	for _, t := range strings.Split(types, "|") {
-		best, ok := dossier.Field{}, false
-		for _, d := range u.docs(t) {
-			if f, has := d.Field(key); has && (!ok || f.Confidence > best.Confidence) {
+	for _, scans := range []bool{false, true} {
+		for _, d := range u.docs(types) {
+			if f, has := d.Field(key); has && d.Scan == scans {
 				if f.At.File == "" {
 					f.At.File = d.File
 				}
-				best, ok = f, true
+				return f, true
 			}
-		}
-		if ok {
-			return best, true
 		}
 	}
 	return dossier.Field{}, false
+}
+
+// Doc is one document in a template: {{range each "t"}}{{.Get "year"}}{{end}}.
+type Doc struct {
+	u *utterance
+	d *dossier.Document
+}
+
+// Get prints a field and cites it; a missing field is an error like everywhere.
+func (d Doc) Get(key string) (string, error) {
+	f, ok := d.d.Field(key)
+	if !ok {
+		return "", missing("%s.%s", d.d.File, key)
+	}
+	if f.At.File == "" {
+		f.At.File = d.d.File
+	}
+	d.u.cite(f.At)
+	return Show(f), nil
+}
+
+// each returns the documents of the types that have all the keys, the oldest first.
+func (u *utterance) each(types string, keys ...string) ([]Doc, error) {
+	var out []Doc
+	for _, d := range u.docs(types) {
+		ok := true
+		for _, k := range keys {
+			_, has := d.Field(k)
+			ok = ok && has
+		}
+		if ok {
+			out = append([]Doc{{u, d}}, out...)
+		}
+	}
+	if len(out) == 0 {
+		return nil, missing("%s", types)
+	}
+	return out, nil
 }
 
 // field prints a field of the first of the types that has it.
@@ -196,6 +247,14 @@ func (u *utterance) count(types, key string) (string, error) {
 // when these are given.
 func (u *utterance) sum(types, key, column string, where ...string) (string, error) {
 	total, n := dossier.D("0"), 0
+	var keep *regexp.Regexp
+	if len(where) == 2 {
+		re, err := regexp.Compile(where[1])
+		if err != nil {
+			return "", err
+		}
+		keep = re
+	}
 	for _, d := range u.docs(types) {
 		f, ok := d.Field(key)
 		if !ok {
@@ -203,7 +262,7 @@ func (u *utterance) sum(types, key, column string, where ...string) (string, err
 		}
 		for _, r := range f.Rows {
 			a, ok := r.Cells[column].Decimal()
-			if !ok || len(where) == 2 && !regexp.MustCompile(where[1]).MatchString(r.Get(where[0])) {
+			if !ok || keep != nil && !keep.MatchString(r.Get(where[0])) {
 				continue
 			}
 			at := r.At
@@ -275,10 +334,22 @@ func (u *utterance) finding(rule string) (string, error) {
 					u.cites = append(u.cites, c)
 				}
 			}
-			return f.Message, nil
+			return InWan(f.Message), nil
 		}
 	}
 	return "", missing("finding %s", rule)
+}
+
+// because cites a finding's evidence without repeating its words.
+func (u *utterance) because(rule string) (string, error) {
+	_, err := u.finding(rule)
+	return "", err
+}
+
+// covers tells whether a figure reaches the amount asked for.
+func (u *utterance) covers(indicator, when string) bool {
+	f, ok := u.v.At(indicator, when)
+	return ok && f.Value.GreaterThanOrEqual(u.v.Dossier.Application.AmountCNY)
 }
 
 // industry prints 3525 模具制造.

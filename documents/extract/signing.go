@@ -48,8 +48,24 @@ var _ = add("signers", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 	if len(rows) == 0 {
 		return nil
 	}
+	if r.d.Scan && !anySigned(rows) { // the engine read no handwriting at all here: its silence says nothing
+		for _, row := range rows {
+			c := row.Cells["signed"]
+			c.Value, c.Confidence = "unclear", 0.3
+			row.Cells["signed"] = c
+		}
+	}
 	return []found{{rows: rows, at: rows[0].At, conf: 0.75, method: "table"}}
 })
+
+func anySigned(rows []dossier.Row) bool {
+	for _, r := range rows {
+		if r.Get("signed") == "yes" {
+			return true
+		}
+	}
+	return false
+}
 
 func signer(r *reader, l *plain.Line, fold, clean string) (dossier.Row, bool) {
 	m := signerRow.FindStringSubmatch(fold)
@@ -119,6 +135,9 @@ func signed(side string) finder {
 			}
 			if ink := strings.Trim(rest, " \t_.:()"); len([]rune(ink)) >= 2 {
 				return r.said(l, "yes", 0.75)
+			}
+			if r.d.Scan { // a stamp over the name may have made it unreadable
+				return r.said(l, "unclear", 0.4)
 			}
 			return r.said(l, "no", 0.75)
 		}

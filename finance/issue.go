@@ -51,6 +51,7 @@ const (
 	KindAging         = "ar_aging"
 	KindCollateral    = "collateral"
 	KindUtility       = "utility"
+	KindNeed          = "wc_need" // the amount asked for exceeds the estimated need
 	KindCovenant      = "covenant"
 	KindConcentration = "concentration"
 )

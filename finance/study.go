@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -156,4 +157,29 @@ func (st *Study) need(d *dossier.Dossier) {
 		}
 	}
 	st.WorkCap = st.Set.WorkingCapital(p)
+	st.needIssue(d)
+}
+
+// needIssue reports a request beyond the estimate, and a cycle that supports no loan at all.
+func (st *Study) needIssue(d *dossier.Dossier) {
+	w := st.WorkCap
+	asked := d.Application.AmountCNY
+	if !asked.IsPositive() || w.Limit == nil || w.Enough {
+		return
+	}
+	is := Issue{Kind: KindNeed, Indicator: w.Limit.Indicator, Name: w.Limit.Name, Entity: st.Set.Entity, Period: w.Year, Expected: asked,
+		Actual: w.Limit.Value, Diff: w.Limit.Value.Sub(asked), Arithmetic: st.Set.Explain(*w.Limit)}
+	is.Message = fmt.Sprintf("按流动资金贷款管理办法附件公式测算，营运资金量%s元，新增流动资金贷款额度%s元，小于申请金额%s元，相差%s元", Money(w.Need.Value),
+		Money(w.Limit.Value), Money(asked), Money(w.Gap))
+	for _, n := range w.Notes {
+		is.Message += "；" + n
+	}
+	for _, t := range w.Terms {
+		is.Figures = append(is.Figures, t.Figure)
+	}
+	is.Docs = docsOf(is.Figures...)
+	for _, a := range current(d.Documents, "loan_application") {
+		is.Docs = append(is.Docs, a.File)
+	}
+	st.Issues = append(st.Issues, is)
 }

@@ -40,7 +40,7 @@ func TestStudy(t *testing.T) {
 	articles := paper("articles_of_association", "name", borrower)
 	articles.Fields["holders"] = rowsField(map[string]string{"name": "某股东"})
 	docs = append(docs, credit, value, search, contract, articles, &dossier.Document{File: "坏.pdf", Type: "bank_statement_corporate"})
-	st := StudyOf(&dossier.Dossier{Documents: docs, Application: dossier.Application{Applicant: borrower, AmountCNY: dossier.D("5000000"), Lender: "江银行股份有限公司",
+	st := StudyOf(&dossier.Dossier{Documents: docs, Application: dossier.Application{Applicant: borrower, AmountCNY: dossier.D("8000000"), Lender: "江银行股份有限公司",
 		Bank: dossier.BankRule{BankStatementMonths: 24, MortgageLTVMax: map[string]dossier.Decimal{"industrial": dossier.D("0.6")}}}})
 
 	got := map[string]string{}
@@ -48,7 +48,7 @@ func TestStudy(t *testing.T) {
 		got[is.Kind] += is.Message
 	}
 	for kind, part := range map[string]string{KindSubtotal: "存货", KindBridge: "过桥", KindCollateral: "4,200,000.00", KindMonths: "不足24个月",
-		KindCovenant: "不高于30%", KindUnread: "坏.pdf"} {
+		KindCovenant: "不高于30%", KindNeed: "小于申请金额8,000,000.00元", KindUnread: "坏.pdf"} {
 		if !strings.Contains(got[kind], part) {
 			t.Errorf("%s: %q lacks %q", kind, got[kind], part)
 		}

@@ -40,7 +40,7 @@ func ParseAmount(text string) (v dossier.Decimal, blank, ok bool) {
 	if err != nil {
 		return v, false, false
 	}
-	if -d.Exponent() > 8 { // binary noise of a spreadsheet: 90718.100000000006
+	if -d.Exponent() > 8 { // binary noise of a spreadsheet: 0.30000000000000004
 		if d, err = parseDecimal(d.Round(6).String()); err != nil {
 			return v, false, false
 		}
@@ -102,5 +102,5 @@ func Format(d dossier.Decimal, places int32) string {
 	return sign + b.String()
 }
 
-// Money prints an amount in 元 with two decimals: 3,310,273.55.
+// Money prints an amount in 元 with two decimals: 1,234,567.89.
 func Money(d dossier.Decimal) string { return Format(d.Round(2), 2) }

@@ -30,5 +30,5 @@ func sum(ds ...dossier.Decimal) dossier.Decimal {
 	return t
 }
 
-// percent prints 0.3777 as 37.77%.
+// percent prints 0.4 as 40.00%.
 func percent(d dossier.Decimal) string { return d.Mul(hundred).StringFixed(2) + "%" }

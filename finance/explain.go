@@ -85,7 +85,7 @@ func operand(ops []dossier.Figure, id string, p dossier.Period, role string) (do
 	return dossier.Figure{}, false
 }
 
-// FormatValue prints a figure's value for readers: 23,274,812.88, 37.77%, 1.62, 101.34天.
+// FormatValue prints a figure's value for readers: 1,234,567.89, 40.00%, 1.50, 90.00天.
 func FormatValue(f dossier.Figure) string {
 	switch {
 	case f.Unit == dossier.Ratio:

@@ -6,7 +6,7 @@ import "slices"
 var knownIssues = []string{KindBalance, KindSubtotal, KindOpening, KindRetained, KindCash, KindCashFlow, KindDifference,
 	KindUnit, KindUnread, KindUnitAssumed, KindRunning, KindHeaderTotal, KindRoundTrip, KindBridge, KindThirdParty,
 	KindLoanUse, KindMonths, KindInterest, KindVAT, KindHeadcount, KindDebt, KindAging, KindCollateral, KindUtility,
-	KindCovenant, KindConcentration}
+	KindCovenant, KindConcentration, KindPassThrough, KindBothSides, KindNeed}
 
 // KnownIssue tells whether a kind of issue exists.
 func KnownIssue(kind string) bool { return slices.Contains(knownIssues, kind) }

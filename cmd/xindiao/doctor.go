@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/xindiao/xindiao/documents/ocr"
+	"github.com/xindiao/xindiao/internal/llm"
+	"github.com/xindiao/xindiao/internal/llm/providers"
+)
+
+type doctorCmd struct {
+	LLM string `name:"llm" help:"Model to ask one word of." default:"none" env:"XINDIAO_LLM"`
+}
+
+// Run says what is there and what each missing thing would bring.
+func (c *doctorCmd) Run(ctx context.Context) error {
+	fmt.Printf("OCR      内置引擎 %s，无需安装\n", ocr.Find("embedded").Name())
+	if e := ocr.Find("native"); e.Name() != ocr.None.Name() {
+		fmt.Printf("         本机引擎 %s，将优先使用\n", e.Name())
+	} else {
+		fmt.Println("         没有本机 tesseract；安装 tesseract-ocr 与 tesseract-ocr-chi-sim 后扫描件识别更快")
+	}
+	if dir, err := os.UserCacheDir(); err == nil {
+		fmt.Printf("缓存     %s\n", filepath.Join(dir, "xindiao"))
+	} else {
+		fmt.Println("缓存     没有可用的缓存文件夹，每次启动需重新编译内置引擎（约数秒）")
+	}
+	g, err := providers.Open(c.LLM, providers.Options{})
+	if err != nil {
+		return err
+	}
+	if llm.Absent(g) {
+		fmt.Println("模型     未配置；报告由模板语句起草。用 --llm openai:MODEL@BASE_URL 配置")
+		return nil
+	}
+	if _, err := g.Generate(ctx, llm.Request{Messages: llm.Ask("请只回答“好”。"), MaxTokens: 16}); err != nil {
+		return err
+	}
+	fmt.Printf("模型     %s 可用\n", g.Name())
+	return nil
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/xindiao/xindiao/agent"
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/evals"
+	"github.com/xindiao/xindiao/report"
+)
+
+type evalCmd struct {
+	Suite    []string `arg:"" optional:"" help:"Suites to run: dossiers." default:"dossiers"`
+	Data     string   `help:"Folder of dossiers with truth.yaml files." required:"" type:"path"`
+	Baseline string   `help:"Committed scorecard to compare with; a fall is an error." type:"path"`
+	Format   string   `help:"text, json or junit." default:"text" enum:"text,json,junit"`
+	Out      string   `help:"Also write the scorecard's JSON to this file." type:"path"`
+	Verbose  bool     `help:"Say what each metric missed." short:"v"`
+	OCR      string   `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	modelFlags
+}
+
+// runner lets evals drive the product; a dossier is read once for its review and its draft.
+type runner struct {
+	a   *agent.Agent
+	opt agent.Options
+	dir string
+	c   *agent.Case
+}
+
+func (r *runner) open(ctx context.Context, dir string) (*agent.Case, error) {
+	if r.dir == dir && r.c != nil {
+		return r.c, nil
+	}
+	c, err := r.a.Intake(ctx, dir, r.opt)
+	r.dir, r.c = dir, c
+	return c, err
+}
+
+func (r *runner) Review(ctx context.Context, dir string) (*report.Review, error) {
+	c, err := r.open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	return r.a.ReviewCase(c), nil
+}
+
+func (r *runner) Draft(ctx context.Context, dir string) (*report.Report, error) {
+	c, err := r.open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	return r.a.Write(ctx, c, r.opt)
+}
+
+func (c *evalCmd) Run(ctx context.Context) error {
+	for _, s := range c.Suite {
+		if s != "dossiers" {
+			return usageError{"no suite named " + s + "; there is: dossiers"}
+		}
+	}
+	opt, err := options(overrides{OCR: c.OCR}, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.modelFlags.open(ctx, &opt); err != nil {
+		return err
+	}
+	a, err := agent.New()
+	if err != nil {
+		return err
+	}
+	card, err := evals.Dossiers(ctx, c.Data, &runner{a: a, opt: opt}, evals.Options{Model: c.LLM,
+		Progress: func(s string) { fmt.Fprintln(os.Stderr, s) }})
+	if err != nil {
+		return err
+	}
+	return c.show(card)
+}
+
+func (c *evalCmd) show(card *evals.Scorecard) error {
+	data, err := card.JSON()
+	if err != nil {
+		return err
+	}
+	if c.Out != "" {
+		if err := os.WriteFile(c.Out, data, 0o644); err != nil {
+			return err
+		}
+	}
+	var changes []evals.Change
+	fell := false
+	if c.Baseline != "" {
+		old, err := evals.Load(c.Baseline)
+		if err != nil {
+			return err
+		}
+		changes, fell = evals.Compare(old, card)
+	}
+	switch c.Format {
+	case "json":
+		_, err = os.Stdout.Write(data)
+	case "junit":
+		err = evals.WriteJUnit(os.Stdout, card, changes)
+	default:
+		if err = evals.WriteText(os.Stdout, card, c.Verbose); err == nil && c.Baseline != "" {
+			err = evals.WriteChanges(os.Stdout, changes)
+		}
+	}
+	if err == nil && fell {
+		return &dossier.Error{Kind: dossier.ErrInput, File: c.Baseline, Msg: "评分低于基线"}
+	}
+	return err
+}

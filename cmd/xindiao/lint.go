@@ -1,0 +1,50 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/xindiao/xindiao/agent"
+	"github.com/xindiao/xindiao/documents/types"
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance"
+	"github.com/xindiao/xindiao/prompts"
+	"github.com/xindiao/xindiao/validators/law"
+)
+
+type lintCmd struct{}
+
+// Run checks every data file and that what they name in each other exists.
+func (lintCmd) Run() error {
+	var errs []error
+	a, err := agent.New() // types, rules, requirements, law and templates are read strictly here
+	if err != nil {
+		errs = append(errs, err)
+	}
+	book, err := prompts.Embedded()
+	errs = append(errs, err)
+	errs = append(errs, finance.Lint()...)
+	errs = append(errs, types.Lint(types.Files())...)
+	if a != nil {
+		errs = append(errs, a.Lint(book)...)
+		errs = append(errs, a.Checker.RunExamples())
+	}
+	if err := errors.Join(errs...); err != nil {
+		lines := strings.Split(err.Error(), "\n")
+		sort.Strings(lines)
+		for _, l := range lines {
+			fmt.Println(l)
+		}
+		return &dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("数据文件有 %d 处问题", len(lines))}
+	}
+	laws, _ := law.Embedded()
+	articles := 0
+	for _, l := range laws {
+		articles += len(l.Articles)
+	}
+	fmt.Printf("材料种类 %d，规则 %d，要求清单 %d，模板 %d，提示词 %d，法规 %d 部 %d 条，财务指标 %d：均通过检查\n", len(a.Catalogue.All()), len(a.Checker.Rules),
+		len(a.Checker.Requirements), len(a.Templates), len(book), len(laws), articles, len(finance.RatioBook()))
+	return nil
+}

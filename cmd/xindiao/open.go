@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/xindiao/xindiao/agent"
+	"github.com/xindiao/xindiao/documents/ocr"
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/internal/llm"
+	"github.com/xindiao/xindiao/internal/llm/providers"
+)
+
+// This file alone names providers; stores will be named here too.
+
+// modelFlags choose the models.
+type modelFlags struct {
+	LLM   string `name:"llm" help:"Model: none, openai:MODEL@BASE_URL, ollama:MODEL@URL, anthropic:MODEL. Keys come from the environment." default:"none" env:"XINDIAO_LLM"`
+	Embed string `help:"Embedding model: none (the embedded hashing embedder) or openai:MODEL@BASE_URL." default:"none" env:"XINDIAO_EMBED"`
+}
+
+func (m modelFlags) open(ctx context.Context, opt *agent.Options) error {
+	g, err := providers.Open(m.LLM, providers.Options{})
+	if err != nil {
+		return err
+	}
+	opt.Model = g
+	if m.Embed != "none" && m.Embed != "" {
+		var e llm.Embedder
+		if e, err = providers.OpenEmbedder(ctx, m.Embed, providers.Options{}); err != nil {
+			return err
+		}
+		opt.Embedder = e
+	}
+	return nil
+}
+
+// engine picks the OCR engine; one that was asked for and is not there is an error.
+func engine(name string) (ocr.Engine, error) {
+	if name == "auto" {
+		name = ""
+	}
+	e := ocr.Find(name)
+	if name == "native" && e.Name() == ocr.None.Name() {
+		return nil, &dossier.Error{Kind: dossier.ErrDependency, Msg: "没有找到带 chi_sim 语言包的 tesseract（apt-get install tesseract-ocr tesseract-ocr-chi-sim）"}
+	}
+	return e, nil
+}
+
+// options builds a trip's options from flags.
+func options(o overrides, b *bar) (agent.Options, error) {
+	e, err := engine(o.OCR)
+	if err != nil {
+		return agent.Options{}, err
+	}
+	opt := agent.Options{Override: o.apply}
+	opt.Read.OCR = e
+	if b != nil {
+		opt.Progress = b.event
+	}
+	return opt, nil
+}
+
+func parseAmount(s string) (dossier.Decimal, error) { return decimal.NewFromString(s) }

@@ -198,3 +198,16 @@ func TestAliasRefusesOtherModules(t *testing.T) {
 		t.Errorf("%q %v", out, err)
 	}
 }
+
+func TestSeals(t *testing.T) {
+	seals := Seals(slip(t))
+	if len(seals) != 1 {
+		t.Fatalf("%+v", seals)
+	}
+	if b := seals[0]; b.X0 < 340 || b.X1 > 510 || b.Y0 < 170 || b.Y1 > 330 {
+		t.Errorf("%+v", b)
+	}
+	if s := Seals(grey(slip(t))); len(s) != 0 {
+		t.Errorf("without red: %+v", s)
+	}
+}

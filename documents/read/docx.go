@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/xindiao/xindiao/documents/read/internal/layout"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -48,11 +49,14 @@ func readDOCX(r *reading) error {
 	if w.hidden != "" {
 		w.page.Doubts = append(w.page.Doubts, "文档含有隐藏文字，未采用："+short(w.hidden, 40))
 	}
-	pictures := pictureNames(names)
-	if err := r.add(w.page, 1+len(pictures)); err != nil {
+	scans, seals := r.pictures(parts, pictureNames(names))
+	for range seals {
+		line(&w.page, layout.SealMark+sealSeen)
+	}
+	if err := r.add(w.page, 1+len(scans)); err != nil {
 		return err
 	}
-	return r.pictures(parts, pictures)
+	return r.scans(parts, scans)
 }
 
 // docx walks the WordprocessingML of one document.

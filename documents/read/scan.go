@@ -70,6 +70,10 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 	}
 	built := layout.Build(glyphs, rules, p.Width, p.Height)
 	p.Lines, p.Tables = built.Lines, built.Tables
+	for _, s := range ocr.Seals(img) {
+		p.Lines = append(p.Lines, dossier.Line{Text: layout.SealMark + sealSeen, Confidence: 0.5,
+			Box: &dossier.Box{X0: s.X0 * sx, Y0: s.Y0 * sy, X1: s.X1 * sx, Y1: s.Y1 * sy}})
+	}
 	if c := res.Confidence(); len(glyphs) > 0 && c < 0.6 {
 		p.Doubts = append(p.Doubts, fmt.Sprintf("文字识别把握不足（平均 %.0f%%），请核对原件", c*100))
 	}
@@ -119,29 +123,55 @@ func pictureNames(names []string) (out []string) {
 	return out
 }
 
-const minPicture = 300 // pixels each way: logos, seals and signatures are smaller
+const (
+	minPicture = 450 // pixels each way: logos, seals and signatures are smaller
+	sealSeen   = "（图像中有红色印章，文字未识别）"
+)
 
-// pictures reads the larger pictures of a Word file as pages after the text.
-func (r *reading) pictures(parts map[string]*zip.File, names []string) error {
-	number := 1
+// pictures sorts the pictures of a Word file: those large enough to be pasted scans, and how many are seals.
+func (r *reading) pictures(parts map[string]*zip.File, names []string) (scans []string, seals int) {
 	for _, n := range names {
-		f := parts[n]
-		if f.UncompressedSize64 > uint64(r.lim.FileBytes) {
+		img := r.picture(parts[n])
+		if img == nil {
 			continue
 		}
-		data, err := readPart(f, r.lim.FileBytes)
-		if err != nil {
+		if b := img.Bounds(); b.Dx() >= minPicture && b.Dy() >= minPicture {
+			scans = append(scans, n)
+		} else if len(ocr.Seals(img)) > 0 {
+			seals++
+		}
+	}
+	return scans, seals
+}
+
+// picture decodes one picture, nil when it cannot be.
+func (r *reading) picture(f *zip.File) image.Image {
+	if f.UncompressedSize64 > uint64(r.lim.FileBytes) {
+		return nil
+	}
+	data, err := readPart(f, r.lim.FileBytes)
+	if err != nil {
+		return nil
+	}
+	img, err := r.decodeFrom(data)
+	if err != nil {
+		return nil
+	}
+	return img
+}
+
+// scans reads pasted pictures as pages after the text, one in memory at a time.
+func (r *reading) scans(parts map[string]*zip.File, names []string) error {
+	for i, n := range names {
+		img := r.picture(parts[n])
+		if img == nil {
 			continue
 		}
-		img, err := r.decodeFrom(data)
-		if err != nil || img.Bounds().Dx() < minPicture || img.Bounds().Dy() < minPicture {
-			continue
-		}
-		number++
-		p := dossier.Page{Number: number, Name: "图片" + fmt.Sprint(number-1), Width: float64(img.Bounds().Dx()), Height: float64(img.Bounds().Dy())}
-		r.count(number, number)
+		b := img.Bounds()
+		p := dossier.Page{Number: i + 2, Name: fmt.Sprintf("图片%d", i+1), Width: float64(b.Dx()), Height: float64(b.Dy())}
+		r.count(p.Number, len(names)+1)
 		r.scan(&p, img)
-		if err := r.add(p, number); err != nil {
+		if err := r.add(p, len(names)+1); err != nil {
 			return err
 		}
 	}

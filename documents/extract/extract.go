@@ -21,7 +21,8 @@ type reader struct {
 	unit string // printed for the whole document, "" when none
 	keep map[string]dossier.Field
 
-	headSet map[string]bool
+	headSet   map[string]bool
+	labelList []string
 }
 
 // found is a raw reading.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -76,7 +77,7 @@ func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
 				continue
 			}
 			clean := plain.CleanLine(c.Text)
-			if raw, ok := inText(re, clean, true); ok && raw != "" {
+			if raw, ok := r.inText(re, clean, true); ok && raw != "" {
 				out = append(out, found{raw: raw, at: g.place(r.d.File, ri, c), conf: 0.93, method: "label"})
 			}
 		}
@@ -95,13 +96,9 @@ func (r *reader) misread(cell, label string) bool {
 	if d > 2 || d == 2 && len(l) < 5 || d*2 >= len(c)+1 {
 		return false
 	}
-	for i := range r.t.Fields {
-		for j := range r.t.Fields[i].Find {
-			for _, o := range r.t.Fields[i].Find[j].Labels {
-				if o = plain.Tight(o); o != label && plain.Distance(c, []rune(o)) < d {
-					return false
-				}
-			}
+	for _, o := range r.labels() {
+		if o != label && plain.Distance(c, []rune(o)) < d {
+			return false
 		}
 	}
 	return true
@@ -121,23 +118,14 @@ var regexpOutline = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、
 // isLabel tells whether a cell is itself a label of this kind, so that it is not taken for a value.
 func (r *reader) isLabel(s string) bool {
 	tight := strings.TrimRight(plain.Tight(s), ":")
-	for i := range r.t.Fields {
-		for j := range r.t.Fields[i].Find {
-			for _, l := range r.t.Fields[i].Find[j].Labels {
-				if plain.Tight(l) == tight {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.Contains(r.labels(), tight)
 }
 
 // onLine looks for label on line i; the value may begin on the next line when the label ends this one.
 func (r *reader) onLine(i int, label string) (string, *plain.Line, bool) {
 	l := &r.text.Lines[i]
 	re := labelRe(label, l.Scan)
-	raw, ok := inText(re, l.Clean, !l.Scan)
+	raw, ok := r.inText(re, l.Clean, !l.Scan)
 	if !ok {
 		return "", nil, false
 	}
@@ -155,7 +143,7 @@ func (r *reader) onLine(i int, label string) (string, *plain.Line, bool) {
 }
 
 // inText returns the value behind the first real occurrence of a label in a cleaned line.
-func inText(re *regexp.Regexp, clean string, strict bool) (string, bool) {
+func (r *reader) inText(re *regexp.Regexp, clean string, strict bool) (string, bool) {
 	fold := plain.Fold(clean)
 	l := plain.Line{Clean: clean, Fold: fold}
 	for _, m := range re.FindAllStringSubmatchIndex(fold, 4) {
@@ -177,12 +165,44 @@ func inText(re *regexp.Regexp, clean string, strict bool) (string, bool) {
 		if n := nextLabel.FindStringIndex(fold[end:stop]); n != nil && n[0] > 0 {
 			stop = end + n[0]
 		}
+		stop = end + r.beforeLabel(fold[end:max(end, stop)])
 		if end >= stop {
 			return "", true
 		}
 		return strings.TrimSpace(l.CleanSpan(end, stop)), true
 	}
 	return "", false
+}
+
+// beforeLabel cuts a value where another label of the kind follows after a blank.
+func (r *reader) beforeLabel(v string) int {
+	if !strings.Contains(v, " ") {
+		return len(v)
+	}
+	cut := len(v)
+	for _, l := range r.labels() {
+		if i := strings.Index(v, " "+l); i > 0 && i < cut {
+			if rest := v[i+1+len(l):]; rest == "" || strings.IndexAny(rest[:1], " :(\t") == 0 {
+				cut = i
+			}
+		}
+	}
+	return cut
+}
+
+// labels are all labels of the kind.
+func (r *reader) labels() []string {
+	if r.labelList == nil {
+		r.labelList = []string{}
+		for i := range r.t.Fields {
+			for j := range r.t.Fields[i].Find {
+				for _, l := range r.t.Fields[i].Find[j].Labels {
+					r.labelList = append(r.labelList, plain.Tight(l))
+				}
+			}
+		}
+	}
+	return r.labelList
 }
 
 var labelCache sync.Map

@@ -115,7 +115,7 @@ func tidy(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool {
 		return strings.ContainsRune(" \t\n|:：;；,，。、·.“”\"'‘’`_~°•丨", r)
 	})
-	s = plain.CleanLine(strings.Join(strings.Fields(s), " "))
+	s = plain.Squeeze(strings.Join(strings.Fields(s), " "))
 	if stop && len([]rune(s)) > 8 {
 		s += "。"
 	}

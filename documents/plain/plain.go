@@ -159,11 +159,38 @@ func CleanLine(s string) string {
 		case j == len(rs):
 		case tab || width > 1 && !(width == 2 && unicode.Is(unicode.Han, rs[i-1]) && singles(rs, i, j)):
 			b.WriteByte('\t')
-		case wide(rs[i-1]) && wide(rs[j]):
+		case wide(rs[i-1]) && wide(rs[j]) && loose(rs, i, j):
 		default:
 			b.WriteByte(' ')
 		}
 		i = j - 1
+	}
+	return b.String()
+}
+
+// loose tells whether a single blank is only letter-spacing: one of the words beside it has one character.
+func loose(rs []rune, i, j int) bool {
+	before := i < 2 || unicode.IsSpace(rs[i-2])
+	after := j+1 >= len(rs) || unicode.IsSpace(rs[j+1]) || !wide(rs[j+1]) || rs[j+1] == '：'
+	return before || after
+}
+
+// Squeeze drops the blanks between ideographs: a value that was broken over lines becomes one word.
+func Squeeze(s string) string {
+	rs := []rune(strings.TrimSpace(s))
+	var b strings.Builder
+	for i := 0; i < len(rs); i++ {
+		if unicode.IsSpace(rs[i]) && i > 0 {
+			j := i
+			for j < len(rs) && unicode.IsSpace(rs[j]) {
+				j++
+			}
+			if wide(rs[i-1]) && wide(rs[j]) {
+				i = j - 1
+				continue
+			}
+		}
+		b.WriteRune(rs[i])
 	}
 	return b.String()
 }

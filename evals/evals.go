@@ -19,6 +19,11 @@ type Runner interface {
 	Draft(ctx context.Context, dir string) (*report.Report, error)
 }
 
+// Once is a Runner that reads a dossier a single time for both answers; where it is offered it is used.
+type Once interface {
+	ReviewAndDraft(ctx context.Context, dir string) (*report.Review, *report.Report, error)
+}
+
 // Options of a run.
 type Options struct {
 	Model    string       // what drafted, for the scorecard; none when empty
@@ -61,11 +66,17 @@ func score(ctx context.Context, dir string, r Runner) (DossierScore, error) {
 	s := DossierScore{Dossier: filepath.Base(dir)}
 	c := &metrics.Case{Truth: t}
 	start := time.Now()
-	if c.Review, err = r.Review(ctx, dir); err != nil {
-		s.Errors = append(s.Errors, "review: "+err.Error())
-	}
-	if c.Report, err = r.Draft(ctx, dir); err != nil {
-		s.Errors = append(s.Errors, "draft: "+err.Error())
+	if once, ok := r.(Once); ok {
+		if c.Review, c.Report, err = once.ReviewAndDraft(ctx, dir); err != nil {
+			s.Errors = append(s.Errors, err.Error())
+		}
+	} else {
+		if c.Review, err = r.Review(ctx, dir); err != nil {
+			s.Errors = append(s.Errors, "review: "+err.Error())
+		}
+		if c.Report, err = r.Draft(ctx, dir); err != nil {
+			s.Errors = append(s.Errors, "draft: "+err.Error())
+		}
 	}
 	s.Seconds = time.Since(start).Seconds()
 	s.Scores = Measure(c)

@@ -97,7 +97,7 @@ func Check(in Input) Verdict {
 		}
 	}
 	for _, n := range pending {
-		if how, ok := derive(n, operands); ok {
+		if how, ok := derive(in.Sentence, n, operands); ok {
 			v.Supports = append(v.Supports, Support{n, how})
 			continue
 		}
@@ -152,12 +152,12 @@ type evidence struct{ by, text string }
 func evidenceTexts(in Input) []evidence {
 	var out []evidence
 	for _, p := range in.Passages {
-		out = append(out, evidence{p.ID, p.Text})
+		out = append(out, evidence{p.ID, p.Text + "\n" + p.Place.File + "\n" + p.Place.Cell})
 	}
 	for _, f := range in.Figures {
 		text := f.Entity
 		if f.Source != nil {
-			text += " " + f.Source.Quote + " " + f.Source.Printed
+			text += "\n" + f.Source.Quote + "\n" + f.Source.Printed + "\n" + f.Source.File + "\n" + f.Source.Cell
 		}
 		out = append(out, evidence{f.ID, text})
 	}

@@ -30,16 +30,18 @@ func input(sentence string) Input {
 			figure("f5", "debt_ratio", "资产负债率", "0.42757362", dossier.Ratio, "2025-12-31", 0),
 			figure("f6", "debt_ratio", "资产负债率", "0.45112907", dossier.Ratio, "2024-12-31", 0),
 			figure("f7", "current_ratio", "流动比率", "1.6236", dossier.Times, "2025-12-31", 0),
+			figure("f9", "ar_days", "应收账款周转天数", "95.56", dossier.DaysUnit, "2025-12-31", 12),
 			figure("f8", "net_profit", "净利润", "-1204466.20", dossier.Yuan, "2026-08-31", 8),
 		},
 		Passages: []dossier.Passage{
 			{ID: "p1", Text: "名称：乙州市云帆包装制品有限公司\n法定代表人：沈若谷\n成立日期：2014年3月18日\n注册资本：贰仟万元整\n住所：乙州市新港路18号"},
-			{ID: "p2", Text: "合同编号：YF-2026-0417。甲方乙州市云帆包装制品有限公司向丙江纸业有限公司采购瓦楞原纸，金额2.3亿元，期限3年，违约金为合同额的5%，职工86人。"},
+			{ID: "p2", Place: dossier.Place{File: "采购合同2026年4月.docx"}, Text: "合同编号：YF-2026-0417。甲方乙州市云帆包装制品有限公司向丙江纸业有限公司采购瓦楞原纸，金额2.3亿元，期限3年，违约金为合同额的5%，职工86人。"},
 			{ID: "p3", Text: "单位：万元\n项目 期末余额\n应收账款 1,688.31\n其他应收款 436.02"},
 			{ID: "p4", Text: "经查询，截至2026年9月15日，该企业未被列入经营异常名录，无行政处罚信息。到期日2027-03-15。"},
 		},
-		Application: dossier.Application{Applicant: "乙州市云帆包装制品有限公司", AmountCNY: dossier.D("12000000"), TermMonths: 12, Lender: "丁海银行乙州支行"},
-		Names:       []string{"沈若谷", "柳青禾"},
+		Application: dossier.Application{Applicant: "乙州市云帆包装制品有限公司", AmountCNY: dossier.D("12000000"), TermMonths: 12, Lender: "丁海银行乙州支行",
+			Bank: dossier.BankRule{CreditReportMaxAgeDays: 30, MortgageLTVMax: map[string]dossier.Decimal{"industrial": dossier.D("0.7")}}},
+		Names: []string{"沈若谷", "柳青禾"},
 	}
 }
 
@@ -72,6 +74,11 @@ var trueSentences = []string{
 	"距到期日2027年3月15日尚有181天（自2026年9月15日起算）。",
 	"股东柳青禾应当签字，配偶连带责任另行约定。",
 	"营业收入为上年的1.11倍。",
+	"借款人属GB/T 4754-2017规定的行业，公司类型为有限责任公司。",
+	"2024、2025年营业收入分别为7,520.88万元和8,312.76万元。",
+	"应收账款周转天数96天，授信余额（见“融资情况”）不变。",
+	"《采购合同2026年4月.docx》约定违约金为合同额的5%。",
+	"抵押率=12,000,000.00÷96,402,118.55=12.45%，未超过行内70%的上限，信用报告时效为30天。",
 	"审计意见为标准无保留意见，报表未经审计部分无法核实，两项占比从略。",
 }
 
@@ -118,6 +125,10 @@ var falseSentences = map[string]FaultKind{
 	"查询单载明“无任何行政处罚”。":                         BadQuote,
 	"该企业「已被列入经营异常名录」。":                        BadQuote,
 	"企业无对外担保。":                                BadDenial,
+	"对外担保：无。":                                 BadDenial,
+	"《采购合同2026年5月.docx》约定违约金为合同额的5%。":         BadNumber,
+	"信用报告时效为60天。":                             BadNumber,
+	"应收账款周转天数97天。":                            BadNumber,
 	"房产无抵押。":                                  BadDenial,
 	"未发现被执行信息。":                               BadDenial,
 	"截至2026年10月15日，未被列入经营异常名录。":               BadNumber,

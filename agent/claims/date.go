@@ -28,7 +28,16 @@ var dateForms = []*regexp.Regexp{
 	regexp.MustCompile(`^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})`),
 }
 
+// reYears is a list that shares one 年: 2023、2024和2025年.
+var reYears = regexp.MustCompile(`^(?P<y>(?:19|20)\d{2})(?:[、,和及与] ?(?:19|20)\d{2})+ ?年`)
+
 func scanDate(s string, i int) ([]Number, int) {
+	if m := reYears.FindStringSubmatch(s[i:]); m != nil {
+		if n, ok := makeDate(map[string]string{"y": m[1]}); ok {
+			n.Start, n.End = i, i+len(m[1])
+			return []Number{n}, len(m[1])
+		}
+	}
 	for _, re := range dateForms {
 		m := re.FindStringSubmatch(s[i:])
 		if m == nil {

@@ -2,24 +2,40 @@ package claims
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// maxOperands bounds the pairs that are tried: with many operands some pair fits any number by chance.
+// maxOperands bounds the pairs of different things that are tried: with many operands some pair fits any number by
+// chance. Two periods of one figure are always tried.
 const maxOperands = 12
 
 // derive tries to recompute n from the cited figures and from numbers that the sentence itself states and that are
-// borne out: a difference, a sum, a ratio, a growth rate, a distance of dates. It returns the arithmetic.
-func derive(n Number, operands []fact) (string, bool) {
-	if len(operands) > maxOperands {
-		return "", false
-	}
+// borne out: a difference, a sum, a ratio, a growth rate, a distance of dates. It returns the arithmetic. Operands
+// that the sentence states or names come first.
+func derive(sentence string, n Number, operands []fact) (string, bool) {
 	n.Approx = Exact // 近 and 逾 would let too many pairs fit
-	for i, a := range operands {
-		for j, b := range operands {
+	for _, a := range operands {
+		for _, b := range operands {
+			if a.figure == nil || b.figure == nil || a.figure == b.figure {
+				continue
+			}
+			if same, ordered := related(a, b); same && ordered {
+				if how, ok := derivePair(n, a, b); ok {
+					return how, true
+				}
+			}
+		}
+	}
+	few := slices.Clone(operands)
+	slices.SortStableFunc(few, func(a, b fact) int { return rank(sentence, a) - rank(sentence, b) })
+	few = few[:min(len(few), maxOperands)]
+	for i, a := range few {
+		for j, b := range few {
 			if i == j {
 				continue
 			}
@@ -28,7 +44,14 @@ func derive(n Number, operands []fact) (string, bool) {
 			}
 		}
 	}
-	return deriveSum(n, operands)
+	return deriveSum(n, few)
+}
+
+func rank(sentence string, f fact) int {
+	if f.figure == nil || f.figure.Name != "" && strings.Contains(sentence, f.figure.Name) {
+		return 0
+	}
+	return 1
 }
 
 // derivePair recomputes n from a and b, in this order: a is the later or the part, b the earlier or the whole.

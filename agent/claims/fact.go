@@ -26,6 +26,11 @@ func facts(in Input) []fact {
 		out = append(out, figureFacts(&in.Figures[i])...)
 	}
 	for _, p := range in.Passages {
+		for _, n := range Numbers(p.Place.File) { // a file's name may be repeated
+			if n.Kind == Date {
+				out = append(out, fact{Number: n, by: p.ID})
+			}
+		}
 		declared := declaredScales(p.Text)
 		for _, n := range Numbers(p.Text) {
 			out = append(out, fact{Number: n, by: p.ID, scales: declared})
@@ -93,6 +98,15 @@ func applicationFacts(a dossier.Application) []fact {
 	if !a.AsOf.IsZero() {
 		add(Number{Kind: Date, Date: a.AsOf})
 	}
+	b := a.Bank
+	for _, days := range []int{b.CreditReportMaxAgeDays, b.RegistrySearchMaxAgeDays, b.CourtSearchMaxAgeDays, b.RegistrationMaxAgeDays} {
+		if days > 0 {
+			add(Number{Kind: Count, Unit: "天", Value: decimal.NewFromInt(int64(days))})
+		}
+	}
+	for _, limit := range b.MortgageLTVMax {
+		add(Number{Kind: Percent, Unit: "%", Value: limit})
+	}
 	for _, n := range Numbers(strings.Join([]string{a.USCC, a.Industry, a.Purpose, a.CheckPeriod}, " ")) {
 		add(n)
 	}
@@ -107,6 +121,9 @@ func (f fact) bears(n Number) bool {
 	case f.Kind == Date || f.Kind == Ordinal || f.Kind == Identifier || f.Kind == Relative:
 		return false
 	case n.Kind == f.Kind && n.Unit == f.Unit:
+		if n.Kind == Count && f.figure != nil && n.Tol.IsZero() && !f.Value.IsInteger() {
+			n.Tol = dossier.D("0.5") // 89天 for a computed 89.01
+		}
 		return close(n, f.Number)
 	}
 	switch n.Kind {
@@ -132,6 +149,8 @@ func (f fact) bears(n Number) bool {
 		}
 	case Plain, Count:
 		switch {
+		case n.Kind == Plain && f.Kind == Money && (f.figure != nil || f.by == "application"):
+			return n.Value.Abs().GreaterThan(dossier.D("1000")) && close(n, f.Number) // an amount in an arithmetic
 		case n.Kind == Plain && f.figure != nil && (f.Kind == Percent || f.Kind == Count):
 			return close(n, f.Number) // 流动比率1.62
 		case n.Kind == Plain && f.Kind == Count, f.Kind == Plain && n.Unit != "月":

@@ -53,6 +53,9 @@ func orgKnown(run string, texts []evidence) bool {
 		return true // 该有限公司: a word, not a name
 	}
 	a := []rune(run)
+	if k := len(a) - utf8.RuneCountInString(suffix); strings.ContainsRune("为是的系该本类属种", a[k-1]) {
+		return true // 类型为有限责任公司
+	}
 	for _, e := range texts {
 		text := fold(e.text).s
 		text = strings.NewReplacer("\n", "", "\t", " ").Replace(text)

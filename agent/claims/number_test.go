@@ -74,6 +74,8 @@ func TestNumbers(t *testing.T) {
 		"逾期90天以上":                       "count 逾90 天",
 		"450\n人数\n12\n月报":               "plain 450; plain 12", // a line's end parts a number from the next line's words
 		"2025年12\n月31日，2026 年 9 月 30 日": "date 2025-12-31; date 2026-9-30",
+		"用电101852千瓦时，重5千克，5千":           "count 101852 kWh; count 5 公斤; plain 5000",
+		"GB/T 4754-2017与2023、2024年":     "ordinal GB/T 4754-2017; date 2023-0-0; date 2024-0-0",
 		"注册资本1000万人民币":                  "money 10000000 元",
 		"C3525模具制造":                     "identifier C3525",
 		"持股45%、25%和30%":                 "percent 0.45 %; percent 0.25 %; percent 0.3 %",

@@ -19,7 +19,7 @@ func checkQuotes(in Input) []Fault {
 				inner = in.Sentence[m[2*g]:m[2*g+1]]
 			}
 		}
-		if quoted(in, inner) {
+		if strings.HasSuffix(in.Sentence[:m[0]], "见") || quoted(in, inner) { // 见“…” names a section
 			continue
 		}
 		out = append(out, Fault{Kind: BadQuote, Text: inner, Start: m[0], End: m[1],
@@ -59,16 +59,22 @@ var (
 // it too. What a passage does not mention is not thereby absent.
 func checkDenials(in Input) []Fault {
 	var out []Fault
-	pos := 0
+	pos, before := 0, ""
 	for _, clause := range reClause.Split(in.Sentence, -1) {
 		start := pos + strings.Index(in.Sentence[pos:], clause)
 		pos = start + len(clause)
 		bare := reHarmless.ReplaceAllStringFunc(clause, func(w string) string { return strings.Repeat("　", utf8.RuneCountInString(w)) })
 		loc := reDenial.FindStringIndex(bare)
 		if loc == nil || reQuoted.MatchString(clause) {
+			before = clause
 			continue
 		}
-		if denied(in, bigrams(bare[loc[1]:])) {
+		object := bigrams(bare[loc[1]:])
+		if strings.TrimSpace(clause) == "无" { // 对外担保：无
+			object = bigrams(before)
+		}
+		before = clause
+		if denied(in, object) {
 			continue
 		}
 		out = append(out, Fault{Kind: BadDenial, Text: clause, Start: start, End: pos,

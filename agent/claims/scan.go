@@ -22,8 +22,10 @@ var (
 	reDigit   = regexp.MustCompile(`[0-9]`)
 	reDocNo   = regexp.MustCompile(`^[〔\[(【](?:19|20)\d{2}[〕\])】][^，。；、\s]{0,20}?\d+(?:[-~]\d+)?号`)
 	reAmount  = regexp.MustCompile(`^(` + reNum + `)(?: ?(` + reScale + `))?(?: ?(` + reUnit + `))?`)
+	reNorm    = regexp.MustCompile(`^(?:GB|JR|ISO|IEC|DB|YY|QB|SB|HJ)(?:/T)? ?[0-9]+(?:\.[0-9]+)?(?:-(?:19|20)\d{2})?`)
 	reParen   = regexp.MustCompile(`^\((` + reNum + `)\)`)
 	reJoin    = regexp.MustCompile(`^ ?(?:-|~|至|到) ?(-?)(` + reNum + `)(?: ?(` + reScale + `))?(?: ?(` + reUnit + `))?`)
+	reKilo    = regexp.MustCompile(`^(?:千瓦时|千克)`)
 	reOrdinal = regexp.MustCompile(`^第(?:[0-9]+|[` + hanClass + `]+)`)
 	reWindow  = regexp.MustCompile(`(?:最近|近|过去|未来|前|今后|以往|连续)$`)
 	reWithin  = regexp.MustCompile(`^(?:以内|以上|以下|内|期)`)
@@ -59,6 +61,9 @@ func scan(s string, i int) ([]Number, int) {
 	case c >= '0' && c <= '9':
 		return scanDigits(s, i)
 	case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z':
+		if m := reNorm.FindString(rest); m != "" { // a standard's number: GB/T 4754-2017
+			return []Number{{Kind: Ordinal, Start: i, End: i + len(m)}}, len(m)
+		}
 		tok := reToken.FindString(rest)
 		if reDigit.MatchString(tok) {
 			return []Number{{Kind: Identifier, Start: i, End: i + len(tok)}}, len(tok)
@@ -100,6 +105,11 @@ func scanDigits(s string, i int) ([]Number, int) {
 	m := reAmount.FindStringSubmatch(rest)
 	if m == nil {
 		return nil, 1
+	}
+	if m[2] == "千" && m[3] == "" { // 千瓦时, 千克: the scale is a part of the unit
+		if u := reKilo.FindString(rest[len(m[0])-len("千"):]); u != "" {
+			m = []string{m[0] + u[len("千"):], m[1], "", u}
+		}
 	}
 	end := i + len(m[0])
 	bare := m[2] == "" && m[3] == ""
@@ -213,7 +223,7 @@ func classify(scale, unit string, factor dossier.Decimal) (Kind, string, dossier
 	case "个基点", "基点", "BP", "bp":
 		return Points, "百分点", factor.Mul(dossier.D("0.0001"))
 	case "":
-		if scale != "" {
+		if factor.GreaterThanOrEqual(dossier.D("10000")) {
 			return Money, "元", factor // 500万, 2.3亿
 		}
 		return Plain, "", factor

@@ -13,20 +13,17 @@ import (
 	"github.com/xindiao/xindiao/report"
 )
 
-// Runner is the product under test. Draft may return a nil report with a nil error when drafting was not asked for.
+// Runner is the product under test; Review and Draft of a dossier are called one after the other, so that it may
+// read the dossier once. Draft may return a nil report with a nil error when drafting was not asked for.
 type Runner interface {
 	Review(ctx context.Context, dir string) (*report.Review, error)
 	Draft(ctx context.Context, dir string) (*report.Report, error)
 }
 
-// Once is a Runner that reads a dossier a single time for both answers; where it is offered it is used.
-type Once interface {
-	ReviewAndDraft(ctx context.Context, dir string) (*report.Review, *report.Report, error)
-}
-
 // Options of a run.
 type Options struct {
 	Model    string       // what drafted, for the scorecard; none when empty
+	OCR      string       // what read the scans, for the scorecard; "" when not said
 	Progress func(string) // a line for each dossier begun; may be nil
 }
 
@@ -37,7 +34,7 @@ func Dossiers(ctx context.Context, dir string, r Runner, o Options) (*Scorecard,
 	if err != nil {
 		return nil, err
 	}
-	card := &Scorecard{Schema: Schema, Suite: "dossiers", Model: o.Model}
+	card := &Scorecard{Schema: Schema, Suite: "dossiers", Model: o.Model, OCR: o.OCR}
 	if card.Model == "" {
 		card.Model = "none"
 	}
@@ -66,17 +63,11 @@ func score(ctx context.Context, dir string, r Runner) (DossierScore, error) {
 	s := DossierScore{Dossier: filepath.Base(dir)}
 	c := &metrics.Case{Truth: t}
 	start := time.Now()
-	if once, ok := r.(Once); ok {
-		if c.Review, c.Report, err = once.ReviewAndDraft(ctx, dir); err != nil {
-			s.Errors = append(s.Errors, err.Error())
-		}
-	} else {
-		if c.Review, err = r.Review(ctx, dir); err != nil {
-			s.Errors = append(s.Errors, "review: "+err.Error())
-		}
-		if c.Report, err = r.Draft(ctx, dir); err != nil {
-			s.Errors = append(s.Errors, "draft: "+err.Error())
-		}
+	if c.Review, err = r.Review(ctx, dir); err != nil {
+		s.Errors = append(s.Errors, "review: "+err.Error())
+	}
+	if c.Report, err = r.Draft(ctx, dir); err != nil {
+		s.Errors = append(s.Errors, "draft: "+err.Error())
 	}
 	s.Seconds = time.Since(start).Seconds()
 	s.Scores = Measure(c)

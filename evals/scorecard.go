@@ -18,6 +18,7 @@ type Scorecard struct {
 	Schema   string             `json:"schema"`
 	Suite    string             `json:"suite"`
 	Model    string             `json:"model"`
+	OCR      string             `json:"ocr,omitempty"` // scans read differently give other scores
 	Dossiers []DossierScore     `json:"dossiers"`
 	Summary  map[string]Summary `json:"summary"`
 }

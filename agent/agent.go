@@ -62,19 +62,11 @@ func New() (*Agent, error) {
 type Case struct {
 	Dossier  *dossier.Dossier
 	Figures  *finance.Set
+	Study    *finance.Study
 	Issues   []finance.Issue
-	Flows    []Flow
-	Estimate *finance.WorkCap
 	Code     string // GB/T 4754 with its letter: C3525; "" when unknown
 	Industry string // name of the class
 	Result   validators.Result
-}
-
-// Flow is an account's statement with what was found in it.
-type Flow struct {
-	Document *dossier.Document
-	Flow     *finance.Flow
-	Analysis *finance.FlowAnalysis
 }
 
 // Review reads and checks a dossier.

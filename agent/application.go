@@ -41,9 +41,11 @@ func LoadApplication(dir string) (app dossier.Application, problems []dossier.Pr
 // source is a list of document fields that may state a key of the application, the best first.
 type source struct{ types, field string }
 
-// infer fills what nobody stated from the materials, and says so in Inferred.
-func infer(d *dossier.Dossier, now time.Time) {
+// infer fills what nobody stated from the materials, and says so in Inferred. It tells whether the borrower was
+// among that.
+func infer(d *dossier.Dossier, now time.Time) bool {
 	app := &d.Application
+	unnamed := app.Applicant == ""
 	note := func(key string) { app.Inferred = append(app.Inferred, key) }
 	text := func(key string, p *string, from ...source) {
 		if *p != "" {
@@ -103,6 +105,7 @@ func infer(d *dossier.Dossier, now time.Time) {
 			}
 		}
 	}
+	return unnamed && app.Applicant != ""
 }
 
 func inferGuarantee(d *dossier.Dossier, note func(string)) {

@@ -152,7 +152,7 @@ func superseded(w *writer) []report.Block {
 
 // workingCapital shows the estimate with each term and where it comes from.
 func workingCapital(w *writer) []report.Block {
-	e := w.c.Estimate
+	e := w.c.Study.WorkCap
 	if e == nil {
 		return nil
 	}

@@ -15,7 +15,7 @@ const topShown = 5
 // flows says what each account shows: totals, operating receipts, what was taken out, who pays.
 func flows(w *writer) []report.Block {
 	var out []report.Block
-	for _, f := range w.c.Flows {
+	for _, f := range w.c.Study.Flows {
 		out = append(out, paragraph(flowClaims(f)...)...)
 		if b, ok := payers(f); ok {
 			out = append(out, b)
@@ -24,8 +24,8 @@ func flows(w *writer) []report.Block {
 	return out
 }
 
-func flowClaims(f Flow) []report.Claim {
-	a := f.Analysis
+func flowClaims(f *finance.FlowAnalysis) []report.Claim {
+	a := f
 	fig := func(indicator string) (dossier.Figure, bool) {
 		for _, x := range a.Figures {
 			if x.Indicator == indicator || x.Indicator == indicator+"_"+string(f.Flow.Kind) {
@@ -84,13 +84,13 @@ func blank(s string) string {
 }
 
 // payers lists who the operating receipts come from.
-func payers(f Flow) (report.Block, bool) {
+func payers(f *finance.FlowAnalysis) (report.Block, bool) {
 	b := report.Block{Type: report.TableB, Title: "回款前" + fmt.Sprint(topShown) + "名（" + f.Flow.Kind.Chinese() + "）", Unit: "万元", Claims: []report.Claim{},
 		Columns: []string{"付款方", "金额", "占经营性回款"}}
 	if f.Flow.Kind != finance.FlowBank { // payers of a payment code are nicknames
 		return b, false
 	}
-	for i, p := range f.Analysis.TopIn {
+	for i, p := range f.TopIn {
 		if i >= topShown {
 			break
 		}

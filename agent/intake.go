@@ -7,10 +7,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/xindiao/xindiao/documents/classify"
-	"github.com/xindiao/xindiao/documents/extract"
+	"github.com/xindiao/xindiao/documents"
 	"github.com/xindiao/xindiao/documents/read"
-	"github.com/xindiao/xindiao/documents/versions"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/validators"
 )
@@ -24,10 +22,10 @@ func (a *Agent) Intake(ctx context.Context, dir string, opt Options) (*Case, err
 		return nil, err
 	}
 	opt.progress("name", "识别材料种类", 0, len(d.Documents))
-	a.nameAll(d)
-	infer(d, time.Now())
-	classify.Resolve(a.Catalogue, d.Documents, d.Application)
-	versions.Link(a.Catalogue, d.Documents, d.Application)
+	documents.Name(a.Catalogue, d.Documents, d.Application)
+	if infer(d, time.Now()) {
+		documents.Name(a.Catalogue, d.Documents, d.Application) // who the borrower is was only now found out
+	}
 	c := &Case{Dossier: d}
 	var problem *dossier.Problem
 	if c.Code, c.Industry, problem = industry(d.Application); problem != nil {
@@ -97,17 +95,6 @@ func withoutApplication(docs []*dossier.Document) []*dossier.Document {
 		}
 	}
 	return out
-}
-
-func (a *Agent) nameAll(d *dossier.Dossier) {
-	for _, doc := range d.Documents {
-		if doc.Type == dossier.TypeArchive {
-			doc.TypeName = "压缩包"
-			continue
-		}
-		classify.Classify(a.Catalogue, doc, d.Application)
-		extract.Extract(a.Catalogue, doc)
-	}
 }
 
 // check runs the rules; Figure speaks the rules' words for periods.

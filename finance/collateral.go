@@ -64,7 +64,9 @@ func (s *Set) CoverOf(value dossier.Figure, prior []dossier.Figure, loan, ltvMax
 	if ltvMax.IsPositive() {
 		c.Figures = append(c.Figures, s.add(dossier.Figure{Indicator: "collateral_max_loan", Entity: value.Entity, Period: value.Period,
 			Value: c.MaxLoan, Unit: dossier.Yuan, Basis: dossier.BasisComputed, Formula: "collateral_net * " + ltvMax.String(),
-			Operands: []string{net.ID}, Note: "抵押率上限" + percent(ltvMax)}))
+			Operands: []string{net.ID}, Note: "抵押率上限" + percent(ltvMax)}), s.add(dossier.Figure{Indicator: "collateral_ltv_max",
+			Entity: value.Entity, Period: value.Period, Value: ltvMax, Unit: dossier.Ratio, Basis: dossier.BasisOfficial,
+			Source: &dossier.Source{Place: dossier.Place{File: "application.yaml", Quote: "mortgage_ltv_max"}, Printed: ltvMax.String()}}))
 	}
 	if c.LTV != nil {
 		c.Figures = append(c.Figures, s.add(dossier.Figure{Indicator: "collateral_ltv", Entity: value.Entity, Period: value.Period,

@@ -201,3 +201,28 @@ func TestJUnit(t *testing.T) {
 		t.Errorf("%d failures\n%s", n, b.String())
 	}
 }
+
+func TestCommittedScorecardsLoad(t *testing.T) {
+	files, err := filepath.Glob("scorecards/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v %v", files, err)
+	}
+	for _, f := range files {
+		card, err := Load(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := os.ReadFile(f)
+		again, err := card.JSON()
+		if err != nil || !bytes.Equal(text, again) {
+			t.Errorf("%s was not written by xindiao eval: %v", f, err)
+		}
+		for _, d := range card.Dossiers {
+			for _, m := range metrics.All() {
+				if _, ok := d.Scores[m.Name]; !ok {
+					t.Errorf("%s: %s lacks %s", f, d.Dossier, m.Name)
+				}
+			}
+		}
+	}
+}

@@ -85,6 +85,9 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 		for k := i + 1; k < len(r.text.Lines) && k < i+8; k++ {
 			head, _, _ := strings.Cut(r.text.Lines[k].Clean, "\t")
 			fold := plain.Fold(head)
+			if r.isLabel(head) || len([]rune(head)) < 8 && houseEnd.MatchString(head) {
+				continue
+			}
 			if len([]rune(head)) < 4 || strings.Contains(fold, "登记机关") || strings.Contains(fold, "监督管理") || strings.Contains(fold, "审批") || dateZh.MatchString(fold) {
 				break
 			}

@@ -23,6 +23,7 @@ type reader struct {
 
 	headSet   map[string]bool
 	labelList []string
+	lineConf  map[string]float64
 }
 
 // found is a raw reading.
@@ -151,16 +152,26 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 	if !ok {
 		return out, false
 	}
-	if f.Min != "" {
-		if n, err := decimal.NewFromString(v); err == nil && n.LessThan(dossier.D(f.Min)) {
-			return out, false
-		}
+	if n, err := decimal.NewFromString(v); err == nil && (below(n, f.Min) || below(n.Neg(), negative(f.Max))) {
+		return out, false
 	}
 	if r.d.Scan && f.Kind == dossier.KindText {
 		v = closeBrackets(v)
 	}
 	out.Value, out.Confidence = v, out.Confidence*conf
 	return out, true
+}
+
+func below(v decimal.Decimal, limit string) bool {
+	l, err := decimal.NewFromString(limit)
+	return err == nil && v.LessThan(l)
+}
+
+func negative(limit string) string {
+	if limit == "" {
+		return ""
+	}
+	return "-" + limit
 }
 
 var (

@@ -171,7 +171,7 @@ func (r *reader) vat(re string, n int) []found {
 func (r *reader) vatSales(n int) []found {
 	lines := []string{`按适用税率计税销售额`, `按简易办法计税销售额`, `免、?抵、?退办法出口销售额`, `免税销售额$|免税销售额\D{0,3}\d`}
 	if !strings.Contains(r.text.Flow, "适用税率计税销售额") {
-		lines = []string{`应征增值税不含税销售额\(?3%|应征增值税不含税销售额`, `应征增值税不含税销售额\(?5%`, `销售使用过的固定资产`, `免税销售额`, `出口免税销售额`}
+		lines = []string{`应征增值税不含税销售.{0,3}3%|应征增值税不含税销售`, `应征增值税不含税销售.{0,3}5%`, `销售使用过的固定资产`, `免税销售额`, `出口免税销售额`}
 	}
 	total, first := decimal.Zero, found{}
 	seen := map[string]bool{}

@@ -60,6 +60,23 @@ func asGrid(d *dossier.Document, text *plain.Text) grid {
 	return g
 }
 
+// rowConfidence is the certainty of the printed line that a table row on a scan was made of; 1 elsewhere.
+func (r *reader) rowConfidence(row []dossier.Cell) float64 {
+	if !r.d.Scan {
+		return 1
+	}
+	if r.lineConf == nil {
+		r.lineConf = map[string]float64{}
+		for i := range r.text.Lines {
+			r.lineConf[plain.Tight(r.text.Lines[i].Fold)] = r.text.Lines[i].Confidence
+		}
+	}
+	if c := r.lineConf[plain.Tight(rowText(row))]; c > 0 {
+		return c
+	}
+	return 0.8
+}
+
 func (g *grid) place(file string, row int, c dossier.Cell) dossier.Place {
 	p := dossier.Place{File: file, Box: c.Box, Quote: plain.Quote(rowText(g.rows[row]))}
 	if g.page != nil {
@@ -277,6 +294,7 @@ func (r *reader) heads() map[string]bool {
 
 func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *types.Rows) (dossier.Row, bool) {
 	rec := dossier.Row{Cells: map[string]dossier.Field{}, At: g.place(r.d.File, i, g.rows[i][0])}
+	sure := r.rowConfidence(g.rows[i])
 	for ci := range w.Columns {
 		c := &w.Columns[ci]
 		j, has := cols[c.Key]
@@ -314,7 +332,7 @@ func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *type
 			continue
 		}
 		rec.Cells[c.Key] = dossier.Field{Key: c.Key, Kind: c.Kind, Value: v, Raw: strings.TrimSpace(cell.Text),
-			At: g.place(r.d.File, i, cell), Confidence: 0.93 * conf, Method: "table"}
+			At: g.place(r.d.File, i, cell), Confidence: 0.93 * conf * sure, Method: "table"}
 	}
 	return rec, len(rec.Cells) > 0
 }

@@ -17,6 +17,7 @@ type known struct {
 	codes     []string
 	holders   map[string]string // share -> name, "" when two have it
 	exact     map[string]bool
+	byUSCC    map[string]string // code -> company
 }
 
 const maxKnown = 4000
@@ -24,7 +25,10 @@ const maxKnown = 4000
 var company = regexp.MustCompile(`^[\p{Han}()]{4,40}(?:公司|厂|合作社|商行|经营部|销售部|批发部|超市|店|中心|事务所|支行|分行)$`)
 
 func gatherKnown(docs []*dossier.Document, app dossier.Application) *known {
-	k := &known{exact: map[string]bool{}, holders: map[string]string{}}
+	k := &known{exact: map[string]bool{}, holders: map[string]string{}, byUSCC: map[string]string{}}
+	if app.USCC != "" && app.Applicant != "" {
+		k.byUSCC[app.USCC] = app.Applicant
+	}
 	k.text(app.Applicant)
 	k.text(app.Lender)
 	k.code(app.USCC)
@@ -34,6 +38,11 @@ func gatherKnown(docs []*dossier.Document, app dossier.Application) *known {
 				k.code(c.Value) // a number that passes its check is as good as text
 			}
 			continue
+		}
+		for _, p := range [][2]string{{"uscc", "name"}, {"taxpayer_id", "taxpayer"}, {"uscc", "entity"}} {
+			if code, name := d.Fields[p[0]].Value, d.Fields[p[1]].Value; code != "" && name != "" {
+				k.byUSCC[code] = name
+			}
 		}
 		for key, f := range d.Fields {
 			k.field(f)
@@ -151,7 +160,7 @@ func (k *known) holey(t string) string {
 	for _, w := range k.companies {
 		c := []rune(legalForm.ReplaceAllString(plain.Tight(w), ""))
 		n := plain.Common(core, c)
-		if n*10 < len(core)*7 || n*10 < len(c)*4 {
+		if n*10 < len(core)*6 || n*10 < len(core)*7 && len(core) != len(c) || n*10 < len(c)*4 {
 			continue
 		}
 		if n > score {
@@ -171,7 +180,7 @@ func (k *known) person(t string) string {
 	n, hit := len([]rune(t)), ""
 	for _, p := range k.persons {
 		x := []rune(plain.Tight(p))
-		if len(x) != 3 || plain.Distance(x, []rune(t)) != 1 || n < 2 || n > 3 {
+		if len(x) != 3 || n < 2 || n > 4 || n < 4 && plain.Distance(x, []rune(t)) != 1 || plain.Common(x, []rune(t)) < 2 {
 			continue
 		}
 		if hit != "" && hit != p {

@@ -68,7 +68,7 @@ func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
 					if r.isLabel(row[cj].Text) {
 						break // the value cell is empty
 					}
-					out = append(out, found{raw: row[cj].Text, at: g.place(r.d.File, ri, row[cj]), conf: 0.95, method: "table"})
+					out = append(out, found{raw: row[cj].Text, at: g.place(r.d.File, ri, row[cj]), conf: 0.95 * r.rowConfidence(row), method: "table"})
 					break
 				}
 				continue

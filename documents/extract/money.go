@@ -39,10 +39,11 @@ func scaleOf(unit string) decimal.Decimal {
 func Money(s, unit string) (v decimal.Decimal, agree, ok bool) {
 	s = plain.Tight(s)
 	digits, okD := moneyDigits(s, unit)
-	words, okW := ChineseNumber(capital.FindString(s))
+	run := wholeCapital(s)
+	words, okW := ChineseNumber(run)
 	switch {
-	case okD && okW && capital.FindString(s) != "":
-		if capitalUnit(s) { // 壹佰万元 is in 元 by itself
+	case okD && okW:
+		if capitalUnit(run) { // 壹佰万元 is in 元 by itself
 			return digits, digits.Equal(words), true
 		}
 		return digits, true, true
@@ -54,11 +55,23 @@ func Money(s, unit string) (v decimal.Decimal, agree, ok bool) {
 	return decimal.Zero, true, false
 }
 
-// capitalUnit tells whether the capital numerals are a full amount and not the 万元 behind digits.
-func capitalUnit(s string) bool {
-	m := capital.FindString(s)
-	return strings.ContainsAny(m, "壹贰叁肆伍陆柒捌玖")
+// wholeCapital returns the amount in capital numerals, "" when it begins in the middle: behind a character that is
+// none (猎拾伍万元 may be anything) or with 佰 or 仟, which always have a digit before them.
+func wholeCapital(s string) string {
+	m := capital.FindStringIndex(s)
+	if m == nil || strings.HasPrefix(s[m[0]:], "佰") || strings.HasPrefix(s[m[0]:], "仟") {
+		return ""
+	}
+	if before := []rune(s[:m[0]]); len(before) > 0 {
+		if r := before[len(before)-1]; r >= 0x3400 && r <= 0x9fff && !strings.ContainsRune("币写额计为价款本金资", r) {
+			return ""
+		}
+	}
+	return s[m[0]:m[1]]
 }
+
+// capitalUnit tells whether the capital numerals are a full amount and not the 万元 behind digits.
+func capitalUnit(run string) bool { return strings.ContainsAny(run, "壹贰叁肆伍陆柒捌玖") }
 
 func moneyDigits(s, unit string) (decimal.Decimal, bool) {
 	loc := number.FindStringIndex(s)

@@ -17,6 +17,7 @@ import (
 func Reconcile(docs []*dossier.Document, app dossier.Application) {
 	k := gatherKnown(docs, app)
 	defer byNumber(docs)
+	defer k.byCode(docs)
 	for _, d := range docs {
 		k.unmask(d)
 		k.supplier(d)
@@ -89,7 +90,7 @@ func (k *known) repairText(f dossier.Field) dossier.Field {
 		if v := k.near(t); v != "" {
 			return repaired(f, v, 0.7)
 		}
-		if v := k.holey(t); v != "" && names[f.Key] {
+		if v := k.holey(t); v != "" && names[f.Key] && f.Confidence < 0.72 { // a clear reading is another company
 			return repaired(f, v, 0.45)
 		}
 		return f
@@ -122,6 +123,28 @@ func abs(n int) int {
 		return -n
 	}
 	return n
+}
+
+// byCode names the company of a scanned paper by the social credit code on it, which has a check character, as the
+// application or a printed paper with that code does.
+func (k *known) byCode(docs []*dossier.Document) {
+	pairs := [][2]string{{"uscc", "name"}, {"taxpayer_id", "taxpayer"}, {"id", "grantor"}, {"uscc", "entity"}}
+	for _, d := range docs {
+		if !d.Scan {
+			continue
+		}
+		for _, p := range pairs {
+			code, ok := d.Field(p[0])
+			n, okN := d.Field(p[1])
+			want := k.byUSCC[code.Value]
+			if !ok || !okN || want == "" || plain.Tight(n.Value) == plain.Tight(want) {
+				continue
+			}
+			if a, b := []rune(plain.Tight(n.Value)), []rune(plain.Tight(want)); plain.Common(a, b)*2 >= len(b) {
+				d.Fields[p[1]] = repaired(n, want, 0.75)
+			}
+		}
+	}
 }
 
 // byNumber names the person of a paper by the identity number on it, as the identity card with that number does.

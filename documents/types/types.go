@@ -66,6 +66,7 @@ type Field struct {
 	Find  []Finder          `yaml:"find"` // tried in order, the first hit counts
 
 	Min    string `yaml:"min"`    // a money value below it is a misreading, e.g. 500 of 500万元
+	Max    string `yaml:"max"`    // a value above it is a misreading, e.g. a rate of 400%
 	Hidden bool   `yaml:"hidden"` // only feeds count, sum… of other fields
 }
 

@@ -31,12 +31,13 @@ var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found
 		if v == "" {
 			continue
 		}
-		if i+1 < len(r.text.Lines) {
-			n := &r.text.Lines[i+1]
+		for k := i + 1; k < len(r.text.Lines) && k <= i+3; k++ {
+			n := &r.text.Lines[k]
 			parts := strings.Split(n.Clean, "\t")
 			tail := strings.TrimSpace(parts[len(parts)-1])
 			if cont := tidy(tail); (len(parts) > 1 || !scopeHead.MatchString(n.Fold)) && continues(v, cont) {
 				v += cont
+				break
 			}
 		}
 		return r.said(l, trimTail(v), 0.85)

@@ -109,7 +109,7 @@ func (r *reader) table(fi *types.Finder) []found {
 	var width, page int
 	for gi := range r.tabs {
 		g := &r.tabs[gi]
-		if i, c := headerRow(g, fi.Rows); c != nil {
+		if i, c := headerRow(g, fi.Rows, r.d.Scan); c != nil {
 			if !r.after(g, fi.Rows, i) {
 				open = false
 				continue
@@ -122,7 +122,7 @@ func (r *reader) table(fi *types.Finder) []found {
 			rows, seen, open, page = append(rows, more...), true, !stopped, g.page.Number
 			continue
 		}
-		if open && len(g.rows) > 0 && len(g.rows[0]) == width && g.page.Number == page+1 { // goes on over the page
+		if open && len(g.rows) > 0 && len(g.rows[0]) == width && g.page.Number <= page+1 && r.goesOn(g, cols, fi) {
 			more, stopped := r.readRows(g, 0, cols, -1, fi)
 			rows, open, page = append(rows, more...), !stopped, g.page.Number
 		} else {
@@ -131,7 +131,7 @@ func (r *reader) table(fi *types.Finder) []found {
 	}
 	if !seen || len(rows) == 0 {
 		g := asGrid(r.d, r.text)
-		if i, c := headerRow(&g, fi.Rows); c != nil && r.after(&g, fi.Rows, i) {
+		if i, c := headerRow(&g, fi.Rows, r.d.Scan); c != nil && r.after(&g, fi.Rows, i) {
 			more, _ := r.readRows(&g, i+1, c, i, fi)
 			if len(more) > 0 || !seen {
 				rows, seen, at = more, true, g.place(r.d.File, i, g.rows[i][0])
@@ -145,6 +145,16 @@ func (r *reader) table(fi *types.Finder) []found {
 		rows = []dossier.Row{}
 	}
 	return []found{{rows: rows, at: at, conf: 0.93, method: "table"}}
+}
+
+// goesOn tells whether a table without a header of its own continues the one before: over the page, or where OCR
+// cut one table in two.
+func (r *reader) goesOn(g *grid, cols map[string]int, fi *types.Finder) bool {
+	if r.isHeader(g.rows[0]) {
+		return false
+	}
+	rec, ok := r.record(g, 0, cols, -1, fi.Rows)
+	return ok && len(rec.Cells)*2 > len(cols)
 }
 
 // after tells whether the heading that the rule asks for stands in the table's name, its rows above, or the page.
@@ -162,59 +172,6 @@ func (r *reader) after(g *grid, w *types.Rows, header int) bool {
 		}
 	}
 	return g.page != nil && g.lines == nil && strings.Contains(plain.Tight(g.page.Text), want)
-}
-
-// headerRow finds the row that names the wanted columns.
-func headerRow(g *grid, w *types.Rows) (int, map[string]int) {
-	for i, row := range g.rows {
-		if i > 40 && !(g.lines != nil && i < 2000) {
-			break
-		}
-		if len(row) < 2 {
-			continue
-		}
-		cols, ok := map[string]int{}, true
-		used := map[int]bool{}
-		for pass := range 2 { // whole matches first, so that 余额 does not take 担保余额
-			for ci := range w.Columns {
-				c := &w.Columns[ci]
-				if _, done := cols[c.Key]; done {
-					continue
-				}
-				if j := headAt(row, c.Heads, used, pass == 0); j >= 0 {
-					cols[c.Key], used[j] = j, true
-				}
-			}
-		}
-		for ci := range w.Columns {
-			if _, has := cols[w.Columns[ci].Key]; w.Columns[ci].Required && !has {
-				ok = false
-			}
-		}
-		if ok && len(w.Without) > 0 && headAt(row, w.Without, map[int]bool{}, true) >= 0 {
-			ok = false
-		}
-		if ok && len(cols) > 0 {
-			return i, cols
-		}
-	}
-	return -1, nil
-}
-
-func headAt(row []dossier.Cell, heads []string, used map[int]bool, whole bool) int {
-	for _, h := range heads {
-		h = plain.Tight(h)
-		for j, c := range row {
-			s := plain.Tight(c.Text)
-			if used[j] || s == "" || len(s) > 60 {
-				continue
-			}
-			if s == h || whole && bare(s) == h || !whole && strings.Contains(s, h) {
-				return j
-			}
-		}
-	}
-	return -1
 }
 
 var defaultStop = []string{"合计", "总计", "小计", "合 计", "单位:", "单位：", "注:", "备注:", "说明:"}
@@ -254,42 +211,6 @@ func (r *reader) readRows(g *grid, from int, cols map[string]int, header int, fi
 		}
 	}
 	return out, false
-}
-
-// isHeader tells whether a row names the columns of another table of this kind.
-func (r *reader) isHeader(row []dossier.Cell) bool {
-	n := 0
-	for _, c := range row {
-		s := plain.Tight(c.Text)
-		if strings.ContainsAny(s, "0123456789") && len(s) > 8 {
-			return false
-		}
-		if s != "" && r.heads()[s] {
-			n++
-		}
-	}
-	return n >= 3
-}
-
-// heads are all header words of the kind.
-func (r *reader) heads() map[string]bool {
-	if r.headSet == nil {
-		r.headSet = map[string]bool{}
-		for i := range r.t.Fields {
-			for j := range r.t.Fields[i].Find {
-				w := r.t.Fields[i].Find[j].Rows
-				if w == nil {
-					continue
-				}
-				for k := range w.Columns {
-					for _, h := range w.Columns[k].Heads {
-						r.headSet[plain.Tight(h)] = true
-					}
-				}
-			}
-		}
-	}
-	return r.headSet
 }
 
 func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *types.Rows) (dossier.Row, bool) {
@@ -335,18 +256,4 @@ func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *type
 			At: g.place(r.d.File, i, cell), Confidence: 0.93 * conf * sure, Method: "table"}
 	}
 	return rec, len(rec.Cells) > 0
-}
-
-// headUnit reads the unit out of a header cell: 余额（万元）.
-func headUnit(s string) string {
-	s = plain.Tight(s)
-	for _, u := range []string{"亿元", "万元", "千元"} {
-		if strings.Contains(s, "("+u+")") || strings.HasSuffix(s, u) {
-			return u
-		}
-	}
-	if strings.Contains(s, "(元)") || strings.HasSuffix(s, "元") {
-		return "元"
-	}
-	return ""
 }

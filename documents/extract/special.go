@@ -119,6 +119,27 @@ var _ = add("valuation_until", func(r *reader, _ *types.Field, _ *types.Finder) 
 	return []found{{raw: d.AddMonths(months).AddDays(-1).String(), at: term.At, conf: 0.85, method: "label"}}
 })
 
+// issue_date is the last date of a licence that is not the day of its founding; the same day printed twice is both.
+var _ = add("issue_date", func(r *reader, _ *types.Field, _ *types.Finder) []found {
+	founded := r.keep["founded"].Value
+	var out []found
+	skipped := false
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		for _, m := range dateZh.FindAllString(l.Fold, 4) {
+			d, ok := FindDate(m)
+			switch {
+			case !ok || strings.Contains(l.Fold, "期限"):
+			case d.String() == founded && !skipped:
+				skipped = true
+			default:
+				out = r.said(l, d.String(), 0.8)
+			}
+		}
+	}
+	return out
+})
+
 var _ = add("photo_date", func(r *reader, _ *types.Field, _ *types.Finder) []found {
 	for i := len(r.text.Lines) - 1; i >= 0; i-- {
 		l := &r.text.Lines[i]

@@ -35,7 +35,7 @@ type Type struct {
 	Like       string   `yaml:"like"`        // takes the fields of this kind
 	Assigned   bool     `yaml:"assigned"`    // never found by cues: a second look at all documents gives it
 	FormNo     []string `yaml:"form_no"`     // printed form numbers, as sure as a title
-	Image      bool     `yaml:"image"`       // a photo: only images can be of this kind
+	Image      bool     `yaml:"image"`       // only images can be of this kind
 	PartyField string   `yaml:"party_field"` // key of the field that names the owner
 	VersionKey []string `yaml:"version_key"` // fields that make two papers versions of the same thing; empty: no versions
 	DateField  string   `yaml:"date_field"`  // the later one counts among versions

@@ -15,7 +15,7 @@ var builders = map[string]func(*writer) []report.Block{
 	"classification": classification,
 }
 
-var severityNames = map[report.Severity]string{report.Blocker: "重大", report.Major: "较大", report.Minor: "一般", report.Info: "提示"}
+var severityNames = map[report.Severity]string{report.Blocker: "阻断", report.Major: "重大", report.Minor: "一般", report.Info: "提示"}
 
 func (w *writer) failures(severities ...report.Severity) []report.Finding {
 	var out []report.Finding
@@ -48,15 +48,15 @@ func fromFinding(f report.Finding, text string) report.Claim {
 func verdict(w *writer) []report.Block {
 	blockers, majors := w.failures(report.Blocker), w.failures(report.Major)
 	if len(blockers)+len(majors) == 0 {
-		return paragraph(report.Claim{Text: "规则检查未发现重大或较大问题，一般问题与待补充事项见后文。", Status: report.Judged, Author: report.ByTemplate})
+		return paragraph(report.Claim{Text: "规则检查未发现阻断性或重大问题，一般问题与待补充事项见后文。", Status: report.Judged, Author: report.ByTemplate})
 	}
 	var titles []string
 	for _, f := range append(blockers, majors...) {
 		titles = append(titles, f.Title)
 	}
-	text := fmt.Sprintf("检查发现重大问题%d项、较大问题%d项，涉及%s。", len(blockers), len(majors), strings.Join(dedupe(titles), "、"))
+	text := fmt.Sprintf("检查发现阻断性问题%d项、重大问题%d项，涉及%s。", len(blockers), len(majors), strings.Join(dedupe(titles), "、"))
 	if len(blockers) > 0 {
-		text += "重大问题解决前不具备提款条件。"
+		text += "阻断性问题解决前不具备提款条件。"
 	}
 	return paragraph(report.Claim{Text: text, Status: report.Judged, Author: report.ByTemplate})
 }
@@ -221,7 +221,7 @@ func classification(w *writer) []report.Block {
 		}
 	}
 	if len(w.failures(report.Blocker)) > 0 || len(reasons) == 0 {
-		return paragraph(report.Claim{Text: "现有材料不足以支持维持原风险分类的建议，须由有权人结合重大问题的处置情况认定。", Status: report.Judged, Author: report.ByTemplate})
+		return paragraph(report.Claim{Text: "现有材料不足以支持维持原风险分类的建议，须由有权人结合阻断性问题的处置情况认定。", Status: report.Judged, Author: report.ByTemplate})
 	}
 	text := "风险分类建议：正常。理由：" + strings.Join(reasons, "；")
 	if n := len(w.failures(report.Major, report.Minor)); n > 0 {

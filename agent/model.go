@@ -178,8 +178,9 @@ func (m *modelWriter) gather(ctx context.Context, s templates.Section, blocks []
 		}
 		for _, h := range hits {
 			if _, ok := ev.hits[h.Passage.ID]; !ok && len(ev.hits) < 3*passagesEach {
-				ev.hits[h.Passage.ID] = h.Passage
-				ev.passages = append(ev.passages, map[string]string{"ID": h.Passage.ID, "From": where(h.Passage.Place), "Text": h.Passage.Text})
+				p := h.Evidence() // with its table's heading and unit
+				ev.hits[p.ID] = p
+				ev.passages = append(ev.passages, map[string]string{"ID": p.ID, "From": where(p.Place), "Text": p.Text})
 			}
 		}
 	}
@@ -231,7 +232,7 @@ func (m *modelWriter) check(list []sentence, ev *evidence) (kept []report.Claim,
 			faults = append(faults, fmt.Sprintf("“%s”引用了不存在的编号 %v", s.Text, unknown))
 			dropped++
 			continue
-		case len(c.Figures)+len(c.Citations) == 0:
+		case len(c.Figures)+len(s.Passages) == 0:
 			faults = append(faults, fmt.Sprintf("“%s”没有列出依据", s.Text))
 			dropped++
 			continue

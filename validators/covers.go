@@ -93,6 +93,9 @@ func (k *Covers) years(in *Input, want int) []outcome {
 			docs = append(docs, d)
 		}
 	}
+	if len(in.Dossier.Valid(k.Types...)) == 0 {
+		return nil // the requirement list speaks of papers that are wholly absent
+	}
 	last := in.Dossier.Application.AsOf.Year - 1
 	if in.Dossier.Application.AsOf.Month < 5 && have[last] == nil {
 		last-- // the last year's statements are due by the end of April

@@ -70,7 +70,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 
 func printFindings(review *report.Review) {
 	fmt.Println("\n主要问题：")
-	mark := map[report.Severity]string{report.Blocker: "重大", report.Major: "较大", report.Minor: "一般", report.Info: "提示"}
+	mark := map[report.Severity]string{report.Blocker: "阻断", report.Major: "重大", report.Minor: "一般", report.Info: "提示"}
 	n := 0
 	for _, f := range review.Findings {
 		if f.Result != report.Fail {

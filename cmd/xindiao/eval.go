@@ -72,7 +72,7 @@ func (c *evalCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	card, err := evals.Dossiers(ctx, c.Data, &runner{a: a, opt: opt}, evals.Options{Model: c.LLM,
+	card, err := evals.Dossiers(ctx, c.Data, &runner{a: a, opt: opt}, evals.Options{Model: c.LLM, OCR: opt.Read.OCR.Name(),
 		Progress: func(s string) { fmt.Fprintln(os.Stderr, s) }})
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func (*embedded) Name() string { return "embedded" }
 func (e *embedded) Read(ctx context.Context, img image.Image) (Result, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return best(ctx, img, e.recognise)
+	return best(ctx, img, e.recognise, thrifty)
 }
 
 func (e *embedded) start() error {

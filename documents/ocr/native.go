@@ -42,7 +42,7 @@ var findNative = sync.OnceValue(func() *native {
 func (*native) Name() string { return "native" }
 
 func (n *native) Read(ctx context.Context, img image.Image) (Result, error) {
-	return best(ctx, img, n.recognise)
+	return best(ctx, img, n.recognise, thorough)
 }
 
 func (n *native) recognise(ctx context.Context, img *image.Gray, mode int) ([]Word, error) {

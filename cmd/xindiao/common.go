@@ -19,6 +19,7 @@ type overrides struct {
 	Applicant string `help:"Borrower's full name, when there is no application.yaml." group:"application"`
 	Product   string `help:"Product, as the bank calls it: 流动资金贷款…" group:"application"`
 	Amount    string `help:"Amount asked for, in 元." group:"application"`
+	Term      int    `help:"Term, in months." group:"application"`
 	Guarantee string `help:"抵押, 质押, 保证 or 信用." group:"application"`
 	Customer  string `help:"corporate or small_micro." group:"application"`
 	Industry  string `help:"GB/T 4754-2017 code." group:"application"`
@@ -37,6 +38,9 @@ func (o overrides) apply(app *dossier.Application) error {
 	set(&app.Guarantee, o.Guarantee)
 	set(&app.CustomerType, o.Customer)
 	set(&app.Industry, o.Industry)
+	if o.Term > 0 {
+		app.TermMonths = o.Term
+	}
 	if o.AsOf != "" {
 		d, err := dossier.ParseDate(o.AsOf)
 		if err != nil || !d.Valid() {

@@ -37,9 +37,10 @@ func (k *Match) validate() error {
 
 func (k *Match) check(in *Input, _ *Rule) []outcome {
 	var out []outcome
-	for _, r := range k.Right.find(in) {
+	for _, r := range printed(k.Right.find(in)) {
+		lefts := printed(k.Left.find(in))
 		done := false // several papers may hold the left value: one difference is one finding
-		for _, l := range k.Left.find(in) {
+		for _, l := range lefts {
 			if done {
 				break
 			}
@@ -66,6 +67,22 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 			}
 			out = append(out, o)
 		}
+	}
+	return out
+}
+
+// printed leaves scans out where a printed paper of another type says the same thing: a misreading is no difference.
+func printed(hits []hit) []hit {
+	var out []hit
+	types := map[string]bool{}
+	for _, h := range hits {
+		types[h.doc.Type] = true
+		if !h.doc.Scan {
+			out = append(out, h)
+		}
+	}
+	if len(out) == 0 || len(types) < 2 {
+		return hits
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"text/template"
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
@@ -116,6 +117,7 @@ type Rows struct {
 	Where []Cond   `yaml:"where"`
 	Also  *Also    `yaml:"also"`
 	Each  bool     `yaml:"each"` // one finding a row instead of one a paper
+	Show  string   `yaml:"show"` // template over a row's columns for {{.rows}}; default: the row as printed
 }
 
 // Also wants a scalar field of the same paper to satisfy a comparison too; its value is {{.also}}.
@@ -131,7 +133,23 @@ func (k *Rows) validate() error {
 			return err
 		}
 	}
+	if _, err := template.New("show").Parse(k.Show); err != nil {
+		return err
+	}
 	return need(len(k.Types) > 0 && k.Rows != "" && len(k.Where) > 0, "types, rows and where")
+}
+
+// show words a row for the message.
+func (k *Rows) show(in *Input, d *dossier.Document, row dossier.Row) string {
+	if k.Show == "" {
+		return rowText(row)
+	}
+	var b strings.Builder
+	t := template.Must(template.New("show").Option("missingkey=zero").Parse(k.Show)) // parsed once by validate
+	if err := t.Execute(&b, rowVars(in, d, row)); err != nil {
+		return rowText(row)
+	}
+	return b.String()
 }
 
 func (k *Rows) check(in *Input, _ *Rule) []outcome {
@@ -143,7 +161,7 @@ func (k *Rows) check(in *Input, _ *Rule) []outcome {
 			if !all(in, k.Where, row) {
 				continue
 			}
-			text := rowText(row)
+			text := k.show(in, h.doc, row)
 			shown = append(shown, text)
 			at := row.At
 			at.File = h.doc.File
@@ -164,7 +182,7 @@ func (k *Rows) check(in *Input, _ *Rule) []outcome {
 		if k.Each && len(shown) > 0 {
 			continue
 		}
-		o.vars["rows"] = strings.Join(shown, "；")
+		o.vars["rows"] = strings.Join(shown, "、")
 		if len(shown) > 0 && k.also(h.doc, &o) {
 			o.result = report.Fail
 		}

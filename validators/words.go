@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance"
 	"github.com/xindiao/xindiao/report"
 )
 
@@ -127,7 +128,10 @@ func clip(s string, n int) string {
 	return string([]rune(s)[:n]) + "…"
 }
 
-func wan(d dossier.Decimal) string { return d.Div(dossier.D("10000")).StringFixed(2) + "万元" }
+// wan prints 元 as 万元: 1,200.00万元.
+func wan(d dossier.Decimal) string {
+	return finance.Format(d.Div(dossier.D("10000")).Round(2), 2) + "万元"
+}
 
 // Denial wants a statement that nothing exists (Says, matching Pattern) not to be contradicted by Against: a list
 // field with rows, or a money field above zero.

@@ -45,6 +45,9 @@ func Group(s string) string {
 	return sign + b.String()
 }
 
+// periodKeys are text fields that hold a month.
+var periodKeys = map[string]bool{"last": true, "last_period": true, "month": true, "period": true}
+
 var monthRE = regexp.MustCompile(`^(20\d{2})-?(0[1-9]|1[0-2])$`)
 
 func percent(d dossier.Decimal) string { return d.Mul(dossier.D("100")).StringFixed(2) + "%" }
@@ -94,7 +97,10 @@ func Show(f dossier.Field) string {
 		if d, ok := f.Decimal(); ok {
 			return Group(d.StringFixed(2)) + "㎡"
 		}
-	case dossier.KindPeriod:
+	case dossier.KindPeriod, dossier.KindText:
+		if f.Kind == dossier.KindText && !periodKeys[f.Key] {
+			break
+		}
 		if m := monthRE.FindStringSubmatch(f.Value); m != nil {
 			return m[1] + "年" + strings.TrimLeft(m[2], "0") + "月"
 		}

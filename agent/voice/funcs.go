@@ -50,7 +50,12 @@ func (u *utterance) app(key string) (string, error) {
 	case "as_of":
 		value = a.AsOf.Chinese()
 	case "check_period":
-		value = a.CheckPeriod
+		value = isoDate.ReplaceAllStringFunc(a.CheckPeriod, func(s string) string {
+			if d, err := dossier.ParseDate(s); err == nil {
+				return d.Chinese()
+			}
+			return s
+		})
 	}
 	if value == "" || value == "0年0月0日" {
 		return "", missing("application %s", key)
@@ -58,6 +63,8 @@ func (u *utterance) app(key string) (string, error) {
 	u.citeApplication(appKey, docKey, value)
 	return value, nil
 }
+
+var isoDate = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 
 // citeApplication cites the borrower's own application when it says the same, application.yaml otherwise.
 func (u *utterance) citeApplication(appKey, docKey, value string) {

@@ -65,9 +65,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	fmt.Printf("信调已启动：http://%s\n", l.Addr())
 	if first {
-		fmt.Printf("登录令牌（只显示这一次，保存在 %s）：%s\n", c.tokenFile(), token)
+		fmt.Printf("访问口令（只显示这一次，保存在 %s）：%s\n", c.tokenFile(), token)
 	} else {
-		fmt.Printf("登录令牌见 %s 或 XINDIAO_TOKEN\n", c.tokenFile())
+		fmt.Printf("访问口令见 %s 或 XINDIAO_TOKEN\n", c.tokenFile())
 	}
 	h := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
 	go func() {

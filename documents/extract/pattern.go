@@ -69,6 +69,9 @@ func group(m []int) (int, int) {
 
 var heading = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,4}[条章节]|\d{1,2}[、.]\D)`)
 
+// closing begins the lines with which a letter ends: they belong to no heading.
+var closing = regexp.MustCompile(`^(?:(?:我|本)(?:公司|企业|单位|人)[^。;]{0,6}(?:承诺|保证|声明)|特此|此致|(?:申请人|借款人|申请单位)[:(]|以上(?:情况|资料|内容)|\d{4}年\d{1,2}月\d{1,2}日$|\[印章\])`)
+
 // section returns what stands under a heading.
 func (r *reader) section(fi *types.Finder) []found {
 	var out []found
@@ -87,6 +90,9 @@ func (r *reader) section(fi *types.Finder) []found {
 		for j := i + 1; j < len(r.text.Lines) && size < 1500; j++ {
 			n := &r.text.Lines[j]
 			if e := fi.EndRe(); e != nil && e.MatchString(n.Fold) || e == nil && heading.MatchString(n.Fold) {
+				break
+			}
+			if len(parts) > 0 && fi.EndRe() == nil && closing.MatchString(n.Fold) {
 				break
 			}
 			if len(parts) == 0 {

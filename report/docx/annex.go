@@ -8,21 +8,15 @@ import (
 )
 
 func (d *doc) annexes() {
-	d.breakPage()
+	d.pages.newPage()
 	d.heading(1)
 	d.findings()
-	d.breakPage()
+	d.pages.newPage()
 	d.heading(1)
 	d.materials()
-	d.breakPage()
+	d.pages.newPage()
 	d.heading(1)
 	d.sources()
-}
-
-func (d *doc) breakPage() {
-	d.body.raw(`<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
-	d.pages.block(1)
-	d.pages.newPage()
 }
 
 func (d *doc) findings() {
@@ -85,7 +79,7 @@ func (d *doc) materials() {
 		notes = append(notes, m.Problems...)
 		rows = append(rows, []cell{plain(strconv.Itoa(i + 1)), left(m.NameZH), left(m.File), plain(pages), left(m.State), left(strings.Join(notes, "；"))})
 	}
-	d.grid([]string{"序号", "材料", "文件", "页数", "状态", "说明"}, rows, 6, []float64{6, 18, 30, 6, 10, 20})
+	d.grid([]string{"序号", "材料", "文件", "页数", "状态", "说明"}, rows, 6, []float64{6, 18, 28, 6, 13, 19})
 	d.gapAfterTable()
 }
 
@@ -96,7 +90,7 @@ func (d *doc) sources() {
 		for _, f := range fs {
 			rows = append(rows, []cell{left(f.Name), left(f.Period), left(f.Formula), left(f.Operands), plain(f.Value)})
 		}
-		d.grid([]string{"指标", "期间", "公式", "代入", "结果"}, rows, 5, []float64{16, 14, 24, 32, 12})
+		d.grid([]string{"指标", "期间", "公式", "代入", "结果"}, rows, 5, []float64{16, 13, 24, 33, 13})
 		d.gapAfterTable()
 	}
 	d.sub("2. 各文件被引用之处")

@@ -20,8 +20,11 @@ func (d *doc) heading(level int) {
 	case level == 2:
 		height = 36
 	}
-	id := d.id()
-	d.body.raw(para(styleID, "", `<w:bookmarkStart w:id="`+strconv.Itoa(id)+`" w:name="_Toc`+h.Anchor+`"/>`+run(text, "")+
+	id, props := d.id(), ""
+	if d.head == 1 && styleID == "Heading1" {
+		props = "<w:pageBreakBefore/>" // the body begins a page; an annex's style says so itself
+	}
+	d.body.raw(para(styleID, props, `<w:bookmarkStart w:id="`+strconv.Itoa(id)+`" w:name="_Toc`+h.Anchor+`"/>`+run(text, "")+
 		`<w:bookmarkEnd w:id="`+strconv.Itoa(id)+`"/>`))
 	d.pages.keep(height, func(p int) { d.pageOf[h.Anchor] = p })
 }

@@ -33,6 +33,7 @@ func (d *doc) cover() {
 func (d *doc) contents() {
 	x := &d.front
 	x.raw(para("TOCTitle", "", run("目　录", "")))
+	pitch := exact(strconv.Itoa(int(tocLine(len(d.heads))*20)), "0", "0")
 	for i, h := range d.heads {
 		page := strconv.Itoa(d.pageOf[h.Anchor])
 		number := h.Number
@@ -47,16 +48,15 @@ func (d *doc) contents() {
 		if i == len(d.heads)-1 {
 			link += `<w:r><w:fldChar w:fldCharType="end"/></w:r>`
 		}
-		x.raw(para("TOC"+strconv.Itoa(h.Level), "", link))
+		x.raw(para("TOC"+strconv.Itoa(h.Level), pitch, link))
 	}
 	d.legend()
-	x.raw(`<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
 }
 
 func (d *doc) legend() {
 	x := &d.front
-	x.raw(para("Sub", `<w:spacing w:before="360" w:after="60" w:line="440" w:lineRule="exact"/>`, run("阅读说明", "")))
-	line := func(runs string) { x.raw(para("CoverNote", "", runs)) }
+	x.raw(para("Sub", `<w:spacing w:before="200" w:after="40" w:line="400" w:lineRule="exact"/>`, run("阅读说明", "")))
+	line := func(runs string) { x.raw(para("CoverNote", exact("300", "0", "20"), runs)) }
 	line(run("1. 上标 ", "") + run("[1]", superscript) + run(" 为来源编号，对应文末注释，注明文件、页码或单元格及原文；同一页面只编一个号。", ""))
 	line(run("2. ", "") + run("【待核实】", doubtMark) + run(" 表示该表述尚无材料印证或与材料不一致；", "") + run("待补充", `<w:b/><w:color w:val="7A3E00"/>`) + run(" 段落列出缺失的内容及可接受的材料。", ""))
 	if layout.ModelWritten(d.r) {
@@ -64,7 +64,7 @@ func (d *doc) legend() {
 	} else {
 		line(run("3. 本稿未使用语言模型，全部文字由模板根据材料生成。", ""))
 	}
-	line(run("4. 金额单位除另注明外为人民币万元；比率保留两位小数。", ""))
+	line(run("4. 金额单位除另注明外为人民币万元。目录页码按版式推算，修改正文后请在目录上点右键选“更新域”。", ""))
 	if cov := d.r.Coverage; cov.Required > 0 {
 		line(run("5. 模板要求 "+strconv.Itoa(cov.Required)+" 项，已有材料支持 "+strconv.Itoa(cov.Filled)+" 项，待补充 "+strconv.Itoa(cov.Missing)+" 项。", ""))
 	}

@@ -43,7 +43,7 @@ func styles(body string) string {
 			exact("560", "280", "120")+`<w:outlineLvl w:val="0"/>`, hei+`<w:b/><w:sz w:val="32"/><w:szCs w:val="32"/>`, next),
 		style("Heading2", "heading 2", "Normal", `<w:keepNext/><w:keepLines/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>`+
 			exact("500", "160", "60")+`<w:outlineLvl w:val="1"/>`, hei+`<w:sz w:val="28"/><w:szCs w:val="28"/>`, next),
-		style("Annex", "附件标题", "Normal", `<w:keepNext/><w:keepLines/>`+exact("560", "0", "160")+`<w:outlineLvl w:val="0"/>`, hei+`<w:b/><w:sz w:val="32"/><w:szCs w:val="32"/>`, next),
+		style("Annex", "附件标题", "Normal", `<w:keepNext/><w:keepLines/><w:pageBreakBefore/>`+exact("560", "0", "160")+`<w:outlineLvl w:val="0"/>`, hei+`<w:b/><w:sz w:val="32"/><w:szCs w:val="32"/>`, next),
 		style("Sub", "附件小标题", "Normal", `<w:keepNext/>`+exact("440", "120", "60"), hei+`<w:sz w:val="24"/>`, next),
 		style("CoverTitle", "封面标题", "Normal", `<w:spacing w:before="1900" w:after="900" w:line="800" w:lineRule="exact"/><w:jc w:val="center"/>`, hei+`<w:b/><w:spacing w:val="40"/><w:sz w:val="52"/><w:szCs w:val="52"/>`, ""),
 		style("CoverNote", "封面声明", "Normal", exact("340", "0", "60")+`<w:jc w:val="both"/>`, `<w:color w:val="444444"/><w:sz w:val="21"/>`, ""),

@@ -162,7 +162,7 @@ func (d *doc) row(cells []cell, w []int, header bool) {
 		}
 		x.raw(`<w:vAlign w:val="center"/></w:tcPr>` + para(styleID, props, c.runs) + `</w:tc>`)
 		room := float64(cw)/20 - 7
-		lines = max(lines, lineCount(c.ems, cellSize, math.Floor(room/cellSize)*cellSize)+c.lines-1)
+		lines = max(lines, lineCount(c.ems*1.02, cellSize, room)+c.lines-1)
 	}
 	x.raw(`</w:tr>`)
 	h := float64(lines)*cellLine + cellPad

@@ -49,7 +49,7 @@ type Formula struct {
 	Period   string
 	Value    string
 	Formula  string // 资产负债率 = 负债合计 ÷ 资产总计, in Chinese names
-	Operands string // 负债合计（2025-12-31）4,010.20万元；…
+	Operands string // 负债合计4,010.20万元；…, with the period where it is another
 }
 
 var ident = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_.]*`)
@@ -64,7 +64,11 @@ func Spell(figs map[string]report.FigureJSON, f report.FigureJSON) Formula {
 				names[o.Indicator] = name(o)
 			}
 			names[o.ID] = name(o)
-			ops = append(ops, name(o)+"（"+o.Period+"）"+Value(o))
+			when := "" // said only where it is not the result's own
+			if o.Period != f.Period {
+				when = "（" + PeriodZH(o.Period) + "）"
+			}
+			ops = append(ops, name(o)+when+Value(o))
 		}
 	}
 	text := ident.ReplaceAllStringFunc(f.Formula, func(s string) string {
@@ -74,7 +78,7 @@ func Spell(figs map[string]report.FigureJSON, f report.FigureJSON) Formula {
 		return s
 	})
 	text = strings.NewReplacer(" / ", " ÷ ", " * ", " × ").Replace(text)
-	return Formula{ID: f.ID, Name: name(f), Period: f.Period, Value: Value(f), Formula: text, Operands: strings.Join(ops, "；")}
+	return Formula{ID: f.ID, Name: name(f), Period: PeriodZH(f.Period), Value: Value(f), Formula: text, Operands: strings.Join(ops, "；")}
 }
 
 func name(f report.FigureJSON) string {
@@ -146,3 +150,24 @@ var numeric = regexp.MustCompile(`^[-+−(（]?[\d,]+(?:\.\d+)?[)）]?(?:%|‰|�
 
 // Numeric tells whether a table cell is a number, which is set flush right.
 func Numeric(s string) bool { return numeric.MatchString(strings.TrimSpace(s)) }
+
+// PeriodZH prints a figure's period for people: 2025年末, 2026年1-8月; what is no period comes back as it is.
+func PeriodZH(s string) string {
+	from, to, span := strings.Cut(s, "/")
+	end, err := dossier.ParseDate(from)
+	if err != nil {
+		return s
+	}
+	if !span {
+		return dossier.At(end).Chinese()
+	}
+	start := end
+	if end, err = dossier.ParseDate(to); err != nil {
+		return s
+	}
+	months := (end.Year-start.Year)*12 + int(end.Month) - int(start.Month) + 1
+	if p := dossier.Span(end, months); p.String() == s {
+		return p.Chinese()
+	}
+	return start.Chinese() + "至" + end.Chinese()
+}

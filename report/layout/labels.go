@@ -57,14 +57,14 @@ func BasisText(bs []report.Basis) string {
 	var out []string
 	for _, b := range bs {
 		switch {
+		case b.Bank != "":
+			out = append(out, "行内规定："+bankRule(b.Bank))
 		case b.Name != "":
 			out = append(out, b.Name)
 		case b.Law != "" && b.Article != "":
 			out = append(out, b.Law+" 第"+b.Article+"条")
 		case b.Law != "":
 			out = append(out, b.Law)
-		case b.Bank != "":
-			out = append(out, "行内规定："+bankRule(b.Bank))
 		}
 	}
 	return strings.Join(out, "；")

@@ -94,7 +94,11 @@ func (p *page) paragraph(b *report.Block) {
 // claim is its text, its sources, its formulas and its doubt.
 func (p *page) claim(c *report.Claim) string {
 	text, stop := layout.Stop(c.Text)
-	return p.words(c, text) + p.cites(p.src.Numbers(c), p.src.Citations(c)) + p.computed(c.Figures) + p.words(c, stop) + doubt(c)
+	marks, tail := p.cites(p.src.Numbers(c), p.src.Citations(c))+p.computed(c.Figures), p.words(c, stop)
+	if i := strings.LastIndex(marks, `<details`); i >= 0 && tail != "" { // a line must not begin with the full stop
+		marks, tail = marks[:i], `<span class="nb">`+marks[i:]+tail+`</span>`
+	}
+	return p.words(c, text) + marks + tail + doubt(c)
 }
 
 func (p *page) words(c *report.Claim, s string) string {

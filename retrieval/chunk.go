@@ -72,9 +72,7 @@ func makeChunk(d *dossier.Document, p *dossier.Page, us []unit) Chunk {
 	if p.Name != "" {
 		ctx = append(ctx, p.Name)
 	}
-	for _, h := range us[0].heads { // lines that the chunk itself holds need no repeating
-		ctx = append(ctx, h)
-	}
+	ctx = append(ctx, us[0].heads...)
 	c.Context = strings.Join(ctx, "\n")
 	return c
 }

@@ -95,7 +95,6 @@ type intake struct {
 	count int
 	size  int64
 	names []string
-	tops  map[string]bool
 }
 
 // safeName makes a path below the dossier of what a client sent: no climbing, no drive, no control characters.

@@ -17,7 +17,6 @@ const (
 type grid struct {
 	page  *dossier.Page
 	name  string
-	above string // tight text of the page, for headings and units
 	rows  [][]dossier.Cell
 	sheet bool
 	lines []*plain.Line // when the grid was made of text lines: the line of each row

@@ -96,9 +96,7 @@ func Build(glyphs []Glyph, rules []Rule, width, height float64) Result {
 		}
 		res.Lines = append(res.Lines, b.lines...)
 	}
-	for _, s := range seals {
-		res.Lines = append(res.Lines, s)
-	}
+	res.Lines = append(res.Lines, seals...)
 	t.restore(&res)
 	return res
 }

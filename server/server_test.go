@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"archive/zip"
 	"bufio"
 	"bytes"
 	"context"
@@ -17,9 +16,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/go-chi/chi/v5"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
@@ -236,180 +232,6 @@ func TestUploadReviewDraftDownload(t *testing.T) {
 	}
 	if left, err := os.ReadDir(filepath.Join(c.dir, "dossiers")); err != nil || len(left) != 0 {
 		t.Errorf("deleted, and still on disk: %v %v", left, err)
-	}
-}
-
-func zipped(t *testing.T, pairs ...string) string {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: pairs[i], Method: zip.Deflate, NonUTF8: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(w, pairs[i+1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-func TestUploadOfZip(t *testing.T) {
-	e := &engine{}
-	c := serve(t, e, nil)
-	gbk, err := simplifiedchinese.GB18030.NewEncoder().String("卷宗/营业执照.pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := c.uploaded("乙公司.zip", zipped(t, gbk, "x", "../../../outside.txt", "x", `C:\evil\a.txt`, "x"))
-	if m.Name != "乙公司" {
-		t.Errorf("name %q", m.Name)
-	}
-	c.start(m.ID, "review", "")
-	if want := []string{"C_/evil/a.txt", "outside.txt", "卷宗/营业执照.pdf"}; !slices.Equal(e.files, want) {
-		t.Errorf("unpacked %v", e.files)
-	}
-	if _, err := os.Stat(filepath.Join(c.dir, "..", "outside.txt")); err == nil {
-		t.Error("a member was written outside")
-	}
-}
-
-func TestUploadLimits(t *testing.T) {
-	c := serve(t, &engine{}, func(cfg *server.Config) { cfg.MaxUpload, cfg.MaxFiles = 100_000, 3 })
-	bomb := zipped(t, "a.txt", strings.Repeat("0", 1_000_000))
-	many := []string{"a", "1", "b", "2", "c", "3", "d", "4"}
-	for name, up := range map[string]struct {
-		pairs []string
-		code  int
-	}{
-		"nothing": {nil, 422}, "only litter": {[]string{".DS_Store", "x"}, 422}, "too many": {many, 413}, "too large": {[]string{"a.pdf", strings.Repeat("x", 2_000_000)}, 413},
-		"bomb": {[]string{"a.zip", bomb}, 413}, "no zip": {[]string{"a.zip", "not a zip"}, 422}, "twice": {[]string{"a.pdf", "1", "a.pdf", "2"}, 422},
-		"file as folder": {[]string{"a", "1", "a/b", "2"}, 422}, "climbing only": {[]string{"../..", "x"}, 422},
-	} {
-		code, b := c.upload(up.pairs...)
-		if code != up.code || !strings.Contains(string(b), `"detail"`) {
-			t.Errorf("%s: %d %s", name, code, b)
-		}
-	}
-	if left, err := os.ReadDir(filepath.Join(c.dir, "dossiers")); err != nil || len(left) != 0 {
-		t.Errorf("refused uploads left %v (%v)", left, err)
-	}
-	if code, b, _ := c.do("POST", "/api/v1/dossiers", strings.NewReader("{}"), nil); code != 422 {
-		t.Errorf("no multipart: %d %s", code, b)
-	}
-}
-
-func TestNothingWithoutSignIn(t *testing.T) {
-	c := serve(t, &engine{}, nil)
-	c.bearer = ""
-	var spec struct {
-		Paths map[string]map[string]any `json:"paths"`
-	}
-	_, b, _ := c.do("GET", "/openapi.json", nil, nil)
-	if err := json.Unmarshal(b, &spec); err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for path, methods := range spec.Paths {
-		for method := range methods {
-			code, b, h := c.do(strings.ToUpper(method), strings.ReplaceAll(path, "{id}", "X"), nil, nil)
-			if !strings.HasPrefix(path, "/api/v1") {
-				if code != 200 {
-					t.Errorf("%s: %d", path, code)
-				}
-				continue
-			}
-			n++
-			if code != 401 || h.Get("Content-Type") != "application/problem+json" {
-				t.Errorf("%s %s: %d %s", method, path, code, b)
-			}
-		}
-	}
-	if n < 12 {
-		t.Errorf("only %d operations", n)
-	}
-	if code, _, _ := c.do("GET", "/api/v1/nowhere", nil, nil); code != 401 {
-		t.Errorf("unknown route: %d", code)
-	}
-}
-
-// The hand-made description and the router must name the same operations.
-func TestOpenAPIDescribesEveryRoute(t *testing.T) {
-	s, err := server.New(server.Config{Engine: &engine{}, Dir: t.TempDir(), Token: token})
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := serve(t, &engine{}, nil)
-	var spec struct {
-		Paths map[string]map[string]any `json:"paths"`
-	}
-	_, b, _ := c.do("GET", "/openapi.json", nil, nil)
-	if err := json.Unmarshal(b, &spec); err != nil {
-		t.Fatal(err)
-	}
-	described := map[string]bool{}
-	for path, methods := range spec.Paths {
-		for m := range methods {
-			described[strings.ToUpper(m)+" "+path] = true
-		}
-	}
-	err = chi.Walk(s.Routes(), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
-		if strings.Contains(route, "*") || route == "/" {
-			return nil
-		}
-		if key := method + " " + route; !described[key] {
-			t.Errorf("%s is not described", key)
-		} else {
-			delete(described, key)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for key := range described {
-		t.Errorf("%s is described and not there", key)
-	}
-	if err := s.Close(t.Context()); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestSignIn(t *testing.T) {
-	c := serve(t, &engine{}, nil)
-	c.bearer = ""
-	code, _, h := c.do("POST", "/api/v1/session", strings.NewReader(`{"token":"`+token+`"}`), nil)
-	cookie := h.Get("Set-Cookie")
-	if code != 204 || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") || strings.Contains(cookie, token) {
-		t.Fatalf("sign-in: %d %q", code, cookie)
-	}
-	with := map[string]string{"Cookie": strings.Split(cookie, ";")[0]}
-	if code, _, _ := c.do("GET", "/api/v1/dossiers", nil, with); code != 200 {
-		t.Errorf("with cookie: %d", code)
-	}
-	// Another site's page sends the cookie along in old browsers: its writes must not pass.
-	with["Origin"] = "https://evil.example"
-	if code, _, _ := c.do("DELETE", "/api/v1/session", nil, with); code != 403 {
-		t.Errorf("cross-origin write: %d", code)
-	}
-	delete(with, "Origin")
-	if code, _, _ := c.do("DELETE", "/api/v1/session", nil, with); code != 204 {
-		t.Errorf("sign-out: %d", code)
-	}
-	if code, _, _ := c.do("GET", "/api/v1/dossiers", nil, with); code != 401 {
-		t.Errorf("after sign-out: %d", code)
-	}
-	codes := map[int]int{}
-	for range 15 {
-		code, _, _ := c.do("POST", "/api/v1/session", strings.NewReader(`{"token":"wrong"}`), nil)
-		codes[code]++
-	}
-	if codes[401] != 10 || codes[429] != 5 {
-		t.Errorf("guessing: %v", codes)
 	}
 }
 

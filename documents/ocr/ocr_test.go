@@ -134,8 +134,9 @@ func TestRulesAreRemoved(t *testing.T) {
 	dark(20, 100, 580, 103)  // a rule
 	dark(300, 85, 304, 120)  // a stroke across it
 	dark(20, 200, 580, 240)  // a bar
-	dark(50, 20, 53, 160)    // a vertical rule
+	dark(50, 20, 53, 190)    // a vertical rule
 	dark(400, 150, 420, 153) // a dash of text
+	dark(500, 20, 506, 85)   // a stroke of a large character
 	rules, clean := findRules(g, 250)
 	if len(rules) != 2 {
 		t.Fatalf("%+v", rules)
@@ -146,7 +147,7 @@ func TestRulesAreRemoved(t *testing.T) {
 	for _, c := range []struct {
 		x, y int
 		dark bool
-	}{{200, 101, false}, {302, 101, true}, {302, 90, true}, {300, 220, true}, {51, 60, false}, {410, 151, true}} {
+	}{{200, 101, false}, {302, 101, true}, {302, 90, true}, {300, 220, true}, {51, 60, false}, {503, 50, true}, {410, 151, true}} {
 		if got := clean.Pix[c.y*clean.Stride+c.x] < 128; got != c.dark {
 			t.Errorf("%d,%d dark: %v", c.x, c.y, got)
 		}

@@ -107,7 +107,7 @@ func (b bitmap) lines(horizontal bool, least int) []stripe {
 func findRules(g *image.Gray, background uint8) (rules []Rule, clean *image.Gray) {
 	b := binarise(g)
 	h := b.lines(true, max(b.w/28, 60))
-	v := b.lines(false, max(b.h/45, 55))
+	v := anchored(b.lines(false, max(b.h/45, 55)), h, max(b.h/8, 160))
 	clean = image.NewGray(g.Rect)
 	copy(clean.Pix, g.Pix)
 	for _, s := range h {
@@ -119,6 +119,27 @@ func findRules(g *image.Gray, background uint8) (rules []Rule, clean *image.Gray
 		b.erase(clean, false, s, background)
 	}
 	return rules, clean
+}
+
+// anchored keeps the vertical lines that end at horizontal ones, as those of tables do, and long ones. The rest are
+// strokes of large characters.
+func anchored(vs, hs []stripe, long int) []stripe {
+	const near = 10
+	at := func(v stripe, y int) bool {
+		for _, h := range hs {
+			if y >= h.first-near && y <= h.last+near && v.first >= h.from-near && v.last <= h.to+near {
+				return true
+			}
+		}
+		return false
+	}
+	out := vs[:0]
+	for _, v := range vs {
+		if v.to-v.from >= long || at(v, v.from) && at(v, v.to) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // erase paints a line over with paper, place by place along it, but not where ink goes on at both of its sides.

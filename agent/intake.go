@@ -2,9 +2,11 @@ package agent
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xindiao/xindiao/documents"
@@ -78,12 +80,36 @@ func (a *Agent) read(ctx context.Context, dir string, opt Options) (*dossier.Dos
 	if len(d.Documents) == 0 {
 		return nil, &dossier.Error{Kind: dossier.ErrEmpty, File: filepath.Base(dir), Msg: "文件夹里没有材料"}
 	}
+	if err := nothingRead(d.Documents); err != nil {
+		return nil, err
+	}
 	if opt.Override != nil {
 		if err := opt.Override(&d.Application); err != nil {
 			return nil, err
 		}
 	}
 	return d, nil
+}
+
+// nothingRead is the error when no file gave a single page: it names the files and says why.
+func nothingRead(docs []*dossier.Document) error {
+	var why []string
+	kind := dossier.ErrEmpty
+	for _, d := range docs {
+		if len(d.Pages) > 0 {
+			return nil
+		}
+		for _, p := range d.Problems {
+			kind = p.Kind
+			why = append(why, d.File+"："+strings.TrimSuffix(p.Msg, "。")+"。"+p.Remedy)
+			break
+		}
+	}
+	const most = 5
+	if n := len(why); n > most {
+		why = append(why[:most], fmt.Sprintf("…共%d个文件", n))
+	}
+	return &dossier.Error{Kind: kind, Msg: "没有一份材料能够读取\n  " + strings.Join(why, "\n  ")}
 }
 
 // withoutApplication drops application.yaml, which is no material, when it lies among the files.

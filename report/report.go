@@ -153,7 +153,6 @@ type FigureJSON struct {
 	Entity    string    `json:"entity"`
 	Scope     string    `json:"scope"`
 	Period    string    `json:"period"`
-	PeriodZH  string    `json:"period_zh"` // 2025年末, 2026年1-8月
 	Value     string    `json:"value"`
 	Unit      string    `json:"unit"`
 	Basis     string    `json:"basis"`
@@ -167,7 +166,7 @@ type FigureJSON struct {
 // Figure converts a dossier figure.
 func Figure(f dossier.Figure) FigureJSON {
 	j := FigureJSON{ID: f.ID, Indicator: f.Indicator, Name: f.Name, Entity: f.Entity, Scope: string(f.Scope),
-		Period: f.Period.String(), PeriodZH: f.Period.Chinese(), Value: f.Value.String(), Unit: string(f.Unit), Basis: string(f.Basis),
+		Period: f.Period.String(), Value: f.Value.String(), Unit: string(f.Unit), Basis: string(f.Basis),
 		Formula: f.Formula, Operands: f.Operands, Note: f.Note}
 	if f.Source != nil {
 		c := Cite(f.Source.Place)

@@ -114,6 +114,26 @@ func TestFaultyApplication(t *testing.T) {
 	}
 }
 
+// Where nothing at all can be read the run ends with status 1 and names each file and its cause.
+func TestNothingReadable(t *testing.T) {
+	dir := t.TempDir()
+	big, err := os.Create(filepath.Join(dir, "巨大.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := big.Truncate(300 << 20); err != nil {
+		t.Fatal(err)
+	}
+	big.Close()
+	put(t, dir, "噪声.dat", noise(4096))
+	for _, arg := range []string{dir, filepath.Join(dir, "巨大.pdf")} {
+		status, _, stderr := call(t, "draft", arg, "--out", filepath.Join(t.TempDir(), "o"))
+		if status != exitInput || !strings.Contains(stderr, "巨大.pdf：") {
+			t.Errorf("%s: status %d, %q", arg, status, stderr)
+		}
+	}
+}
+
 // A folder of hostile files: each gives a finding with its name and cause, the good file is still read, and nothing is
 // written outside --out.
 func TestHostileFolder(t *testing.T) {

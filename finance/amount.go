@@ -83,23 +83,7 @@ func Format(d dossier.Decimal, places int32) string {
 	if -d.Exponent() > places {
 		places = min(-d.Exponent(), 8)
 	}
-	s := d.StringFixed(places)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, frac, _ := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if frac != "" {
-		b.WriteString("." + frac)
-	}
-	return sign + b.String()
+	return dossier.Group(d.StringFixed(places))
 }
 
 // Money prints an amount in 元 with two decimals: 1,234,567.89.

@@ -10,7 +10,9 @@ import (
 )
 
 // Wan prints 元 as 万元 with two decimals and thousands separators: 5,420.78万元.
-func Wan(d dossier.Decimal) string { return Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元" }
+func Wan(d dossier.Decimal) string {
+	return dossier.Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元"
+}
 
 var yuanRE = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)元`)
 
@@ -23,26 +25,6 @@ func InWan(s string) string {
 		}
 		return Wan(d)
 	})
-}
-
-// Group puts thousands separators into a decimal literal.
-func Group(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, frac, found := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if found {
-		return sign + b.String() + "." + frac
-	}
-	return sign + b.String()
 }
 
 // periodKeys are text fields that hold a month.
@@ -73,9 +55,9 @@ func format(d dossier.Decimal, u dossier.Unit) string {
 	case u == dossier.DaysUnit:
 		return d.StringFixed(0) + "天"
 	case u == dossier.Count:
-		return Group(d.String())
+		return dossier.Group(d.String())
 	}
-	return Group(d.String()) + string(u)
+	return dossier.Group(d.String()) + string(u)
 }
 
 // Show prints a field for a reader: money in 万元, dates in Chinese, shares in percent.
@@ -95,7 +77,7 @@ func Show(f dossier.Field) string {
 		}
 	case dossier.KindArea:
 		if d, ok := f.Decimal(); ok {
-			return Group(d.StringFixed(2)) + "㎡"
+			return dossier.Group(d.StringFixed(2)) + "㎡"
 		}
 	case dossier.KindPeriod, dossier.KindText:
 		if f.Kind == dossier.KindText && !periodKeys[f.Key] {

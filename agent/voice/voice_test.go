@@ -89,7 +89,7 @@ func TestInWan(t *testing.T) {
 			t.Errorf("InWan(%q) = %q, want %q", in, got, want)
 		}
 	}
-	if Group("-1234567.5") != "-1,234,567.5" || !strings.HasSuffix(Wan(dossier.D("-100")), "-0.01万元") {
+	if dossier.Group("-1234567.5") != "-1,234,567.5" || !strings.HasSuffix(Wan(dossier.D("-100")), "-0.01万元") {
 		t.Error("Group or Wan")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/xindiao/xindiao/agent"
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
@@ -29,11 +28,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		return &dossier.Error{Kind: dossier.ErrInput, File: c.Out, Msg: "不能写入输出文件夹", Cause: err}
 	}
 	b := newBar()
-	opt, err := options(overrides{OCR: c.OCR}, b)
-	if err != nil {
-		return err
-	}
-	a, err := agent.New()
+	a, opt, err := open(ctx, overrides{OCR: c.OCR}, modelFlags{}, b)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xindiao/xindiao/agent"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/docx"
@@ -33,11 +32,8 @@ func (c *draftCmd) Run(ctx context.Context) error {
 		}
 	}
 	b := newBar()
-	opt, err := options(c.overrides, b)
+	a, opt, err := open(ctx, c.overrides, c.modelFlags, b)
 	if err != nil {
-		return err
-	}
-	if err := c.modelFlags.open(ctx, &opt); err != nil {
 		return err
 	}
 	opt.Template = c.Template
@@ -45,10 +41,6 @@ func (c *draftCmd) Run(ctx context.Context) error {
 		kind := map[string]string{"credit": dossier.ReportCredit, "postloan": dossier.ReportPostLoan}[c.Kind]
 		inner := opt.Override
 		opt.Override = func(app *dossier.Application) error { app.ReportKind = kind; return inner(app) }
-	}
-	a, err := agent.New()
-	if err != nil {
-		return err
 	}
 	r, review, err := a.Draft(ctx, c.Dossier, opt)
 	b.done()

@@ -61,14 +61,7 @@ func (c *evalCmd) Run(ctx context.Context) error {
 			return usageError{"no suite named " + s + "; there is: dossiers"}
 		}
 	}
-	opt, err := options(overrides{OCR: c.OCR}, nil)
-	if err != nil {
-		return err
-	}
-	if err := c.modelFlags.open(ctx, &opt); err != nil {
-		return err
-	}
-	a, err := agent.New()
+	a, opt, err := open(ctx, overrides{OCR: c.OCR}, c.modelFlags, nil)
 	if err != nil {
 		return err
 	}

@@ -48,18 +48,21 @@ func engine(name string) (ocr.Engine, error) {
 	return e, nil
 }
 
-// options builds a trip's options from flags.
-func options(o overrides, b *bar) (agent.Options, error) {
-	e, err := engine(o.OCR)
-	if err != nil {
-		return agent.Options{}, err
-	}
+// open loads the agent and builds a trip's options from flags.
+func open(ctx context.Context, o overrides, m modelFlags, b *bar) (*agent.Agent, agent.Options, error) {
 	opt := agent.Options{Override: o.apply}
-	opt.Read.OCR = e
 	if b != nil {
 		opt.Progress = b.event
 	}
-	return opt, nil
+	var err error
+	if opt.Read.OCR, err = engine(o.OCR); err != nil {
+		return nil, opt, err
+	}
+	if err := m.open(ctx, &opt); err != nil {
+		return nil, opt, err
+	}
+	a, err := agent.New()
+	return a, opt, err
 }
 
 func parseAmount(s string) (dossier.Decimal, error) { return decimal.NewFromString(s) }

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/xindiao/xindiao/agent"
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/html"
 	"github.com/xindiao/xindiao/report/text"
@@ -27,11 +26,7 @@ func (c *reviewCmd) Run(ctx context.Context) error {
 		return usageError{"--format xlsx writes a binary file: name it with --out FILE"}
 	}
 	b := newBar()
-	opt, err := options(c.overrides, b)
-	if err != nil {
-		return err
-	}
-	a, err := agent.New()
+	a, opt, err := open(ctx, c.overrides, modelFlags{}, b)
 	if err != nil {
 		return err
 	}

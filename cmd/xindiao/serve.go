@@ -36,14 +36,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if c.DB != "" {
 		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "还没有数据库存储：去掉 --db，结果保存在 --dir 指定的文件夹"}
 	}
-	opt, err := options(overrides{OCR: c.OCR}, nil)
-	if err != nil {
-		return err
-	}
-	if err := c.modelFlags.open(ctx, &opt); err != nil {
-		return err
-	}
-	a, err := agent.New()
+	a, opt, err := open(ctx, overrides{OCR: c.OCR}, c.modelFlags, nil)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"math"
-	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -45,30 +44,11 @@ func valueLabel(v dossier.Decimal, unit string) string {
 	case a.GreaterThanOrEqual(dossier.D("100")):
 		places = 1
 	}
-	return thousands(v.StringFixed(places))
+	return dossier.Group(v.StringFixed(places))
 }
 
 // tickLabel prints an axis value; ticks are round, so trailing zeros carry nothing.
 func tickLabel(v float64) string {
 	s := dossier.D(trimFloat(v)).String()
-	return thousands(s)
-}
-
-func thousands(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, frac, has := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if has {
-		b.WriteString("." + frac)
-	}
-	return sign + b.String()
+	return dossier.Group(s)
 }

@@ -112,7 +112,7 @@ func Value(f report.FigureJSON) string {
 	}
 	switch u := dossier.Unit(f.Unit); {
 	case u.Money():
-		return Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元" // held in 元
+		return dossier.Group(d.Div(dossier.D("10000")).StringFixed(2)) + "万元" // held in 元
 	case u == dossier.Ratio:
 		return d.Mul(dossier.D("100")).StringFixed(2) + "%"
 	case u == dossier.Times:
@@ -122,28 +122,8 @@ func Value(f report.FigureJSON) string {
 	case u == dossier.Count:
 		return d.String()
 	default:
-		return Group(d.String()) + f.Unit
+		return dossier.Group(d.String()) + f.Unit
 	}
-}
-
-// Group puts thousands separators into a plain decimal.
-func Group(s string) string {
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	whole, frac, has := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	if has {
-		b.WriteString("." + frac)
-	}
-	return sign + b.String()
 }
 
 var numeric = regexp.MustCompile(`^[-+−(（]?[\d,]+(?:\.\d+)?[)）]?(?:%|‰|倍|天|万元|元)?$|^[—–-]+$`)

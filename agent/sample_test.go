@@ -156,6 +156,12 @@ func TestDraftIsDeterministic(t *testing.T) {
 	}
 }
 
+func TestTemplateExamples(t *testing.T) {
+	if err := openSample(t).a.RunTemplateExamples(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLintPasses(t *testing.T) {
 	s := openSample(t)
 	book, err := loadPrompts()

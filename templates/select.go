@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -38,6 +39,24 @@ func Load(fsys fs.FS) (Library, error) {
 		return nil, err
 	}
 	return lib, nil
+}
+
+// RunExamples checks that every template is laid for the examples that say so, and for no other of its own.
+func (l Library) RunExamples() error {
+	var errs []error
+	for _, id := range keys(l) {
+		for _, e := range l[id].Examples {
+			c, err := l.Choose(e.Application(), e.Industry, "", "")
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s.yaml: example %q: %w", id, e.Name, err))
+				continue
+			}
+			if got := slices.Contains(c.IDs, id); got != e.Applies {
+				errs = append(errs, fmt.Errorf("%s.yaml: example %q: applies %v, want %v", id, e.Name, got, e.Applies))
+			}
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Choice is a merged template with the reasons for it.

@@ -2,7 +2,11 @@
 // industry, and the rules by which they are chosen and merged.
 package templates
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/xindiao/xindiao/dossier"
+)
 
 // Template is one YAML file: a base (Kind set) or an overlay (Over set).
 type Template struct {
@@ -13,6 +17,41 @@ type Template struct {
 	Over     Over      `yaml:"over"`  // of an overlay: when it is laid over the base
 	Note     string    `yaml:"note"`
 	Sections []Section `yaml:"sections"`
+	Examples []Example `yaml:"examples"`
+}
+
+// Example is a small dossier that a template carries: whether the template is laid for it, what must then be said and
+// which gaps must be named. Documents and figures are made up; agent runs the sentences.
+type Example struct {
+	Name      string            `yaml:"name"`
+	Report    string            `yaml:"report"` // credit (default), postloan
+	Product   string            `yaml:"product"`
+	Guarantee string            `yaml:"guarantee"`
+	Customer  string            `yaml:"customer"`
+	Industry  string            `yaml:"industry"` // code with its letter: C3525
+	Applies   bool              `yaml:"applies"`
+	Documents []ExampleDocument `yaml:"documents"`
+	Figures   map[string]string `yaml:"figures"` // "revenue@2025-01-01/2025-12-31": "12000000"
+	Says      []string          `yaml:"says"`
+	Gaps      []string          `yaml:"gaps"` // names of required items
+}
+
+// ExampleDocument is a document of an example.
+type ExampleDocument struct {
+	Type   string                         `yaml:"type"`
+	Text   string                         `yaml:"text"`
+	Fields map[string]string              `yaml:"fields"`
+	Kinds  map[string]string              `yaml:"kinds"` // of fields that are not text: money, date…
+	Rows   map[string][]map[string]string `yaml:"rows"`
+}
+
+// Application is the application that the example stands for.
+func (e Example) Application() dossier.Application {
+	app := dossier.Application{Product: e.Product, Guarantee: e.Guarantee, CustomerType: e.Customer, ReportKind: dossier.ReportCredit}
+	if e.Report == "postloan" {
+		app.ReportKind = dossier.ReportPostLoan
+	}
+	return app
 }
 
 // Over tells when an overlay applies; entries of a list are alternatives, matched as substrings (Industry: as
@@ -102,6 +141,9 @@ func (t *Template) validate(file string) error {
 	if base == t.Over.any() {
 		return fmt.Errorf("%s.yaml: a base has kind and title, an overlay has over: exactly one of them", file)
 	}
+	if yes, no := sides(t.Examples); !yes || !no {
+		return fmt.Errorf("%s.yaml: examples are needed: one that it applies to and one that it does not", file)
+	}
 	seen := map[string]bool{}
 	return walk(t.Sections, func(s *Section) error {
 		if s.ID == "" || seen[s.ID] {
@@ -115,6 +157,13 @@ func (t *Template) validate(file string) error {
 		}
 		return nil
 	})
+}
+
+func sides(list []Example) (yes, no bool) {
+	for _, e := range list {
+		yes, no = yes || e.Applies, no || !e.Applies
+	}
+	return yes, no
 }
 
 func (o Over) any() bool {

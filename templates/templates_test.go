@@ -51,6 +51,16 @@ func TestChooseDoesNotChangeTheLibrary(t *testing.T) {
 	}
 }
 
+func TestExamples(t *testing.T) {
+	lib, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.RunExamples(); err != nil {
+		t.Error(err)
+	}
+}
+
 // The nine items of article 16 each have a section.
 func TestArticle16(t *testing.T) {
 	lib, _ := Embedded()
@@ -70,7 +80,7 @@ func TestArticle16(t *testing.T) {
 }
 
 func TestLoadRefuses(t *testing.T) {
-	good := "id: x\nname: n\nkind: credit\ntitle: t\nsections:\n  - id: a\n    title: A\n    blocks:\n      - paragraph: [{id: i, say: [s]}]\n"
+	good := "id: x\nname: n\nkind: credit\ntitle: t\nsections:\n  - id: a\n    title: A\n    blocks:\n      - paragraph: [{id: i, say: [s]}]\nexamples: [{name: a, applies: true}, {name: b, report: postloan}]\n"
 	load := func(s string) error { _, err := Load(fstest.MapFS{"x.yaml": {Data: []byte(s)}}); return err }
 	if err := load(good); err != nil {
 		t.Fatal(err)
@@ -80,7 +90,8 @@ func TestLoadRefuses(t *testing.T) {
 		"other id":           strings.Replace(good, "id: x", "id: y", 1),
 		"required, no needs": strings.Replace(good, "{id: i, say: [s]}", "{id: i, required: true, say: [s]}", 1),
 		"says nothing":       strings.Replace(good, "say: [s]", "say: []", 1),
-		"section twice":      good + "  - id: a\n    title: B\n",
+		"section twice":      strings.Replace(good, "examples:", "  - id: a\n    title: B\nexamples:", 1),
+		"no examples":        strings.Replace(good, "{name: b, report: postloan}", "", 1),
 		"base and overlay":   good + "over: {product: [p]}\n",
 	} {
 		if load(s) == nil {

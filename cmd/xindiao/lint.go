@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sort"
@@ -17,7 +18,7 @@ import (
 type lintCmd struct{}
 
 // Run checks every data file and that what they name in each other exists.
-func (lintCmd) Run() error {
+func (lintCmd) Run(ctx context.Context) error {
 	var errs []error
 	a, err := agent.New() // types, rules, requirements, law and templates are read strictly here
 	if err != nil {
@@ -29,7 +30,7 @@ func (lintCmd) Run() error {
 	errs = append(errs, types.Lint(types.Files())...)
 	if a != nil {
 		errs = append(errs, a.Lint(book)...)
-		errs = append(errs, a.Checker.RunExamples())
+		errs = append(errs, a.Checker.RunExamples(), a.Templates.RunExamples(), a.RunTemplateExamples(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
 		lines := strings.Split(err.Error(), "\n")

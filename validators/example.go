@@ -3,6 +3,7 @@ package validators
 import (
 	"errors"
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -53,6 +54,32 @@ func (c *Checker) RunExamples() error {
 		for _, ex := range r.Examples {
 			if err := c.runExample(r, ex); err != nil {
 				errs = append(errs, fmt.Errorf("rules/%s: example %q: %w", r.ID, ex.Name, err))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// RunRequirementExamples runs the requirement lists' examples.
+func (c *Checker) RunRequirementExamples() error {
+	var errs []error
+	for _, q := range c.Requirements {
+		for _, ex := range q.Examples {
+			in := (Example{Application: ex.Application}).input(&Rule{})
+			in.Code = ex.Code
+			for i, t := range ex.Has {
+				in.Dossier.Documents = append(in.Dossier.Documents, (ExampleDoc{Type: t}).document(i))
+			}
+			res := (&Checker{Requirements: []*Requirement{q}, Laws: c.Laws}).Check(in)
+			var got []string
+			for _, f := range res.Findings {
+				got = append(got, f.Rule)
+			}
+			sort.Strings(got)
+			if applies := res.Matrix.Checked > 0; applies != ex.Applies {
+				errs = append(errs, fmt.Errorf("requirements/%s: example %q: applies %v, want %v", q.ID, ex.Name, applies, ex.Applies))
+			} else if strings.Join(got, " ") != strings.Join(ex.Missing, " ") {
+				errs = append(errs, fmt.Errorf("requirements/%s: example %q: missing %v, want %v", q.ID, ex.Name, got, ex.Missing))
 			}
 		}
 	}

@@ -16,6 +16,19 @@ type Requirement struct {
 	Owner string `yaml:"owner"`
 	Since string `yaml:"since"`
 	Items []Item `yaml:"items"`
+
+	Examples []RequirementExample `yaml:"examples"`
+}
+
+// RequirementExample is a folder by its document types, and the items that must then be missing; Applies tells whether
+// the list is asked for at all.
+type RequirementExample struct {
+	Name        string     `yaml:"name"`
+	Applies     bool       `yaml:"applies"`
+	Application ExampleApp `yaml:"application"`
+	Code        string     `yaml:"code"` // GB/T 4754 code with its letter
+	Has         []string   `yaml:"has"`
+	Missing     []string   `yaml:"missing"` // rule ids, all of them
 }
 
 // Item is one material asked for; any of its types meets it.
@@ -36,6 +49,9 @@ type Item struct {
 func (q *Requirement) compile(file string) error {
 	if q.ID != file || q.Name == "" || len(q.Items) == 0 || q.Owner == "" || q.Since == "" {
 		return fmt.Errorf("%s.yaml: id must be the file's name; name, owner, since and items are needed", file)
+	}
+	if len(q.Examples) < 2 {
+		return fmt.Errorf("%s.yaml: at least two examples are needed", file)
 	}
 	for i, it := range q.Items {
 		if it.Rule == "" || it.Name == "" || len(it.Types) == 0 || it.Level != "must" && it.Level != "should" || len(it.Basis) == 0 {

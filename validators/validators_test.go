@@ -19,6 +19,9 @@ func TestDefaultLoadsAndExamplesHold(t *testing.T) {
 	if err := c.RunExamples(); err != nil {
 		t.Error(err)
 	}
+	if err := c.RunRequirementExamples(); err != nil {
+		t.Error(err)
+	}
 }
 
 // Every rule's examples hold at least one dossier on which it fires and one on which it stays silent.
@@ -58,7 +61,7 @@ examples:
 `
 	load := func(body string) error {
 		_, err := Load(fstest.MapFS{"rules/X1_x.yaml": {Data: []byte(body)},
-			"requirements/r.yaml": {Data: []byte("id: r\nname: n\nowner: o\nsince: s\nitems:\n  - {rule: C1, name: n, types: [a], level: must, basis: [{bank: b}]}\n")}}, laws)
+			"requirements/r.yaml": {Data: []byte("id: r\nname: n\nowner: o\nsince: s\nitems:\n  - {rule: C1, name: n, types: [a], level: must, basis: [{bank: b}]}\nexamples:\n  - {name: a, applies: true, missing: [C1]}\n  - {name: b, applies: true, has: [a]}\n")}}, laws)
 		return err
 	}
 	if err := load(good); err != nil {

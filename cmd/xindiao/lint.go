@@ -30,7 +30,7 @@ func (lintCmd) Run(ctx context.Context) error {
 	errs = append(errs, types.Lint(types.Files())...)
 	if a != nil {
 		errs = append(errs, a.Lint(book)...)
-		errs = append(errs, a.Checker.RunExamples(), a.Templates.RunExamples(), a.RunTemplateExamples(ctx))
+		errs = append(errs, a.Checker.RunExamples(), a.Checker.RunRequirementExamples(), a.Templates.RunExamples(), a.RunTemplateExamples(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
 		lines := strings.Split(err.Error(), "\n")

@@ -190,7 +190,7 @@ func payments(w *writer) []report.Block {
 			if at.File == "" {
 				at.File = d.File
 			}
-			row = append(row, report.Claim{Text: voice.Show(f), Status: report.Read, Author: report.ByTemplate, Citations: []report.Citation{report.Cite(at)}})
+			row = append(row, fieldCell(d, f, at))
 		}
 		b.Rows = append(b.Rows, row)
 	}

@@ -144,9 +144,18 @@ func rowCells(t templates.Table, d *dossier.Document, r dossier.Row) []report.Cl
 		if place.File == "" {
 			place.File = d.File
 		}
-		cells = append(cells, report.Claim{Text: voice.Show(f), Status: report.Read, Author: report.ByTemplate, Citations: []report.Citation{report.Cite(place)}})
+		cells = append(cells, fieldCell(d, f, place))
 	}
 	return cells
+}
+
+// fieldCell shows a field in a table; a reading too unsure to be a fact is marked.
+func fieldCell(d *dossier.Document, f dossier.Field, at dossier.Place) report.Claim {
+	c := report.Claim{Text: voice.Show(f), Status: report.Read, Author: report.ByTemplate, Citations: []report.Citation{report.Cite(at)}}
+	if voice.Doubtful(d, f) {
+		c.Status, c.Reason = report.Unverified, "扫描件字迹不清，须对照原件"
+	}
+	return c
 }
 
 // chart draws figures in 万元; a chart with fewer than two points says nothing and is left out.

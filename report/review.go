@@ -1,6 +1,10 @@
 package report
 
-import "github.com/xindiao/xindiao/dossier"
+import (
+	"math"
+
+	"github.com/xindiao/xindiao/dossier"
+)
 
 // SchemaReview names the JSON layout of Review.
 const SchemaReview = "xindiao.review/v1"
@@ -43,10 +47,11 @@ type DocumentJSON struct {
 
 // FieldJSON is a field's value with its place; Value is a string, or a list of rows.
 type FieldJSON struct {
-	Value any    `json:"value"`
-	Page  int    `json:"page,omitempty"`
-	Cell  string `json:"cell,omitempty"`
-	Quote string `json:"quote"`
+	Value any     `json:"value"`
+	Page  int     `json:"page,omitempty"`
+	Cell  string  `json:"cell,omitempty"`
+	Quote string  `json:"quote"`
+	Sure  float64 `json:"confidence"` // 0..1, of the reading
 }
 
 // Matrix counts the checks of materials × rules.
@@ -98,7 +103,7 @@ func Documents(d *dossier.Dossier) []DocumentJSON {
 }
 
 func fieldJSON(f dossier.Field) FieldJSON {
-	j := FieldJSON{Value: f.Value, Page: f.At.Page, Cell: f.At.Cell, Quote: f.At.Quote}
+	j := FieldJSON{Value: f.Value, Page: f.At.Page, Cell: f.At.Cell, Quote: f.At.Quote, Sure: math.Round(f.Confidence*100) / 100}
 	if f.Kind == dossier.KindRows {
 		rows := make([]map[string]string, 0, len(f.Rows))
 		for _, r := range f.Rows {

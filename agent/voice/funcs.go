@@ -133,6 +133,9 @@ func (d Doc) Get(key string) (string, error) {
 	if f.At.File == "" {
 		f.At.File = d.d.File
 	}
+	if Doubtful(d.d, f) {
+		d.u.doubt = d.d.File
+	}
 	d.u.cite(f.At)
 	return Show(f), nil
 }
@@ -161,6 +164,9 @@ func (u *utterance) field(types, key string) (string, error) {
 	f, ok := u.find(types, key)
 	if !ok || f.Value == "" {
 		return "", missing("%s.%s", types, key)
+	}
+	if Doubtful(u.v.Dossier.Document(f.At.File), f) {
+		u.doubt = f.At.File
 	}
 	u.cite(f.At)
 	return Show(f), nil

@@ -53,6 +53,8 @@ func (v *Voice) Say(text string, judged bool) (report.Claim, error) {
 	}
 	c := report.Claim{Text: out, Figures: u.figures, Citations: u.cites, Author: report.ByTemplate, Status: report.Read}
 	switch {
+	case u.doubt != "":
+		c.Status, c.Reason = report.Unverified, "扫描件《"+u.doubt+"》字迹不清，须对照原件"
 	case judged:
 		c.Status = report.Judged
 	case u.computed:
@@ -103,6 +105,16 @@ type utterance struct {
 	cites    []report.Citation
 	computed bool
 	quoted   bool
+	doubt    string // file of a scan whose reading is too unsure to be said as fact
+}
+
+// unsure is the confidence below which a scan's reading is shown as 待核实.
+const unsure = 0.6
+
+// Doubtful tells whether a field of d was read so badly that it must be compared with the original. A value that
+// other papers of the dossier support is no longer in doubt.
+func Doubtful(d *dossier.Document, f dossier.Field) bool {
+	return d != nil && d.Scan && f.Confidence > 0 && f.Confidence < unsure && !strings.HasSuffix(f.Method, "+known")
 }
 
 const maxCites = 8

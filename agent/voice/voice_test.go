@@ -66,6 +66,23 @@ func TestSay(t *testing.T) {
 	}
 }
 
+// A scan that could hardly be read is said as such.
+func TestUnsureReadings(t *testing.T) {
+	v := voice()
+	f := v.Dossier.Documents[0].Fields["name"]
+	f.Confidence, f.Method = 0.5, "label"
+	v.Dossier.Documents[0].Fields["name"] = f
+	c, err := v.Say(`{{field "business_license" "name"}}`, false)
+	if err != nil || c.Status != report.Unverified || !strings.Contains(c.Reason, "执照.jpg") {
+		t.Errorf("%+v %v", c, err)
+	}
+	f.Method = "label+known"
+	v.Dossier.Documents[0].Fields["name"] = f
+	if c, _ := v.Say(`{{field "business_license" "name"}}`, false); c.Status != report.Read {
+		t.Errorf("a supported reading stayed in doubt: %+v", c)
+	}
+}
+
 // What is not there cannot be said.
 func TestMissing(t *testing.T) {
 	v := voice()

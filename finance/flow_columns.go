@@ -32,8 +32,8 @@ var flowHeads = []struct {
 	{regexp.MustCompile(`^借方|支出(?:金额|额)?|^付款金额|转出金额|^借$|付出`), func(c *flowCols, i int) { first(&c.out, i) }},
 	{regexp.MustCompile(`^贷方|收入(?:金额|额)?|^收款金额|转入金额|^贷$|存入`), func(c *flowCols, i int) { first(&c.in, i) }},
 	{regexp.MustCompile(`^(?:交易)?金额|^发生额|^交易额|^本次发生`), func(c *flowCols, i int) { first(&c.amount, i) }},
-	{regexp.MustCompile(`(?:对方|对手|交易对方)(?:账号|账户|卡号|帐号|账户号)$|^收/付款方账号`), func(c *flowCols, i int) { first(&c.account, i) }},
-	{regexp.MustCompile(`(?:对方|对手)(?:户名|名称|单位|账户名称?|姓名)?$|^交易对[方手]|^收/付款方(?:名称)?$|^对方`), func(c *flowCols, i int) { first(&c.party, i) }},
+	{regexp.MustCompile(`(?:对方|对手方?|交易对[方手])(?:账号|账户|卡号|帐号|账户号)$|^收/付款方账号`), func(c *flowCols, i int) { first(&c.account, i) }},
+	{regexp.MustCompile(`(?:对方|对手方?)(?:户名|名称|单位|账户名称?|姓名)?$|^交易对[方手]|^收/付款方(?:名称)?$|^对方`), func(c *flowCols, i int) { first(&c.party, i) }},
 	{regexp.MustCompile(`状态`), func(c *flowCols, i int) { first(&c.status, i) }},
 	{regexp.MustCompile(`摘要|用途|附言|备注|交易类型|交易分类|商品|说明|交易种类`), func(c *flowCols, i int) { c.summary = append(c.summary, i) }},
 }

@@ -136,12 +136,40 @@ func rate(d dossier.Decimal) string { return d.Mul(hundred).StringFixed(3) + "%"
 // loanIssues tells uses of loan money that are not payments for trade.
 func (a *FlowAnalysis) loanIssues() {
 	for _, l := range a.Loans {
+		type away struct {
+			party string
+			class Class
+		}
+		var order []away
+		by := map[away][]Txn{}
 		for i, t := range l.Uses {
 			switch c := l.Classes[i]; c {
 			case ClassRelated, ClassPersonal, ClassLent, ClassWealth, ClassOwn, ClassWithdraw:
-				a.issue(KindLoanUse, t.Out, fmt.Sprintf("《%s》%s贷款%s元发放后，%s有%s元流向%s（%s）", a.Flow.File, l.Loan.Date, Money(l.Loan.In), t.Date,
-					Money(t.Out), t.Party, c.Chinese()), "", l.Loan, t)
+				k := away{t.Party, c}
+				if by[k] == nil {
+					order = append(order, k)
+				}
+				by[k] = append(by[k], t)
 			}
+		}
+		for _, k := range order {
+			var days []string
+			sum := zero
+			for _, t := range by[k] {
+				days, sum = append(days, t.Date.String()), sum.Add(t.Out)
+			}
+			who, times := k.party, ""
+			if who == "" {
+				who = "流水未列户名的账户"
+			}
+			if len(days) > 1 {
+				times = fmt.Sprintf("共%d笔、合计", len(days))
+			}
+			if len(days) > 6 {
+				days = append(days[:6:6], "等日")
+			}
+			a.issue(KindLoanUse, sum, fmt.Sprintf("《%s》%s贷款%s元发放后，%s有%s%s元流向%s（%s）", a.Flow.File, l.Loan.Date, Money(l.Loan.In),
+				strings.Join(days, "、"), times, Money(sum), who, k.class.Chinese()), "", append([]Txn{l.Loan}, by[k]...)...)
 		}
 	}
 }

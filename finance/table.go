@@ -157,6 +157,11 @@ func (g grid) head(r int) (regs []region, rows int, ok bool) {
 		regs, rows = g.withScopes(regs, r+1), 2
 	}
 	for i := range regs {
+		for k := range regs[i].cols {
+			if c := &regs[i].cols[k]; c.scope == "" && r > 0 {
+				c.scope = g.scopeAbove(r-1, c.at)
+			}
+		}
 		if len(regs[i].cols) > 0 {
 			regs[i].to = regs[i].cols[0].at - 1
 		}
@@ -180,6 +185,38 @@ func (g grid) scopeRow(r int) bool {
 		}
 	}
 	return n >= 2
+}
+
+// scopeAbove reads the scope of column c from a row of merged cells that spans the amounts below it: 合并, 母公司.
+func (g grid) scopeAbove(r, c int) dossier.Scope {
+	found := map[int]dossier.Scope{}
+	for i := range g.rows[r] {
+		switch t := squeeze(g.text(r, i)); {
+		case t == "" || isNameHead(t) || skipColRE.MatchString(t):
+		case len([]rune(t)) > 8:
+			return ""
+		case strings.Contains(t, "合并"):
+			found[i] = dossier.ScopeConsolidated
+		case strings.Contains(t, "公司") || strings.Contains(t, "单体") || strings.Contains(t, "本部"):
+			found[i] = dossier.ScopeSingle
+		default:
+			return ""
+		}
+	}
+	if len(found) < 2 {
+		return ""
+	}
+	for i := c; i >= 0; i-- {
+		if s, ok := found[i]; ok {
+			return s
+		}
+	}
+	for i := c + 1; i < len(g.rows[r]); i++ {
+		if s, ok := found[i]; ok {
+			return s
+		}
+	}
+	return ""
 }
 
 func (g grid) withScopes(regs []region, r int) []region {

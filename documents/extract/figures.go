@@ -175,6 +175,25 @@ func (r *reader) vatSales(n int) []found {
 	}
 	total, first := decimal.Zero, found{}
 	seen := map[string]bool{}
+	places := []int{n}
+	if !r.monthlyReturn() && split.MatchString(r.text.Flow) { // 货物及劳务 and 服务 stand in columns of their own
+		places = []int{2 * n, 2*n + 1}
+	}
+	for _, at := range places {
+		first, total = r.addLines(lines, at, first, total, seen)
+		seen = map[string]bool{}
+	}
+	if first.raw == "" {
+		return nil
+	}
+	first.raw = total.String()
+	return []found{first}
+}
+
+var split = regexp.MustCompile(`货物及劳务.{0,40}服务、?不动产和?(?:、)?无形资产`)
+
+// addLines adds the n-th amount of each line.
+func (r *reader) addLines(lines []string, n int, first found, total decimal.Decimal, seen map[string]bool) (found, decimal.Decimal) {
 	for _, re := range lines {
 		h, ok := r.rowNumber(regexp.MustCompile(re), n)
 		if !ok || seen[h.at.Quote] {
@@ -189,11 +208,7 @@ func (r *reader) vatSales(n int) []found {
 		}
 		total = total.Add(v)
 	}
-	if first.raw == "" {
-		return nil
-	}
-	first.raw = total.String()
-	return []found{first}
+	return first, total
 }
 
 func (r *reader) monthlyReturn() bool {

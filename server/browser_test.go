@@ -25,7 +25,8 @@ func browser(t *testing.T) context.Context {
 	if path == "" {
 		t.Skip("no chromium on this machine: the page is not tested in a browser")
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1100, 900))
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1100, 900),
+		chromedp.Env("LANG=C.UTF-8")) // without it Chromium cannot open files with Chinese names
 	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(cancelAlloc)
 	ctx, cancel := chromedp.NewContext(alloc)

@@ -65,7 +65,7 @@ func mask(kind, value string) string {
 // rule, or another figure.
 type Limit struct {
 	Figure string `yaml:"figure"`
-	When   string `yaml:"when"` // latest_year, prior_year, latest
+	When   string `yaml:"when"` // latest_year, prior_year, latest, same_last_year
 	Op     string `yaml:"op"`   // what must hold: <=, >=
 	Value  string `yaml:"value"`
 	App    string `yaml:"app"` // amount_cny
@@ -148,6 +148,9 @@ func (k *Change) check(in *Input, _ *Rule) []outcome {
 	b, ok2 := in.Figure(k.Figure, k.To)
 	if !ok1 || !ok2 || !a.Value.IsPositive() || a.Period == b.Period {
 		return nil
+	}
+	if a.Period.Months > 0 && b.Period.Months > 0 && a.Period.Months != b.Period.Months {
+		return nil // flows of unequal spans are not compared
 	}
 	move := b.Value.Sub(a.Value).Div(a.Value)
 	v := base(in, nil)

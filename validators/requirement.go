@@ -177,6 +177,10 @@ func (r *Rule) refs() []Ref {
 		return []Ref{{r.Votes.Resolution, "signers"}, {r.Votes.Articles, "decision_rule"}}
 	case r.Paired != nil:
 		return append([]Ref{r.Paired.Of}, r.Paired.With...)
+	case r.Fresh != nil:
+		return []Ref{{r.Fresh.Types, r.Fresh.Rows}}
+	case r.Listed != nil:
+		return []Ref{{r.Listed.Types, r.Listed.Rows}, {r.Listed.In, r.Listed.Amount}}
 	case r.Present != nil:
 		return []Ref{{r.Present.Types, ""}}
 	}

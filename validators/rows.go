@@ -22,6 +22,7 @@ type Cond struct {
 	Times   string `yaml:"times"`  // times this factor
 	Lender  string `yaml:"lender"` // is, not
 	Within  int    `yaml:"within"` // a date at most so many days ahead
+	Names   *Ref   `yaml:"names"`  // names the party that this field of another paper names
 }
 
 func (c Cond) validate() error {
@@ -53,6 +54,9 @@ func (c Cond) holds(in *Input, row dossier.Row) bool {
 			return false
 		}
 	}
+	if c.Names != nil && !c.named(in, text) {
+		return false
+	}
 	if c.Within > 0 {
 		d, ok := cell.Date()
 		days := d.Sub(in.Dossier.Application.AsOf)
@@ -68,6 +72,15 @@ func (c Cond) holds(in *Input, row dossier.Row) bool {
 		}
 	}
 	return true
+}
+
+func (c Cond) named(in *Input, text string) bool {
+	for _, h := range c.Names.find(in) {
+		if sameName(h.field.Value, text, h.doc.Scan) {
+			return text != ""
+		}
+	}
+	return false
 }
 
 func (c Cond) right(row dossier.Row) (dossier.Decimal, bool) {

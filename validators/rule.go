@@ -40,6 +40,8 @@ type Rule struct {
 	Limit   *Limit   `yaml:"limit"`
 	Change  *Change  `yaml:"change"`
 	Paired  *Paired  `yaml:"paired"`
+	Fresh   *Fresh   `yaml:"fresh"`
+	Listed  *Listed  `yaml:"listed"`
 	Issue   *Issue   `yaml:"issue"`
 	Present *Present `yaml:"present"`
 	Problem *Problem `yaml:"problem"`
@@ -82,7 +84,7 @@ func (r *Rule) checker() (checker, error) {
 		{r.Expiry != nil, r.Expiry}, {r.MaxAge != nil, r.MaxAge}, {r.Order != nil, r.Order}, {r.Covers != nil, r.Covers},
 		{r.Ident != nil, r.Ident}, {r.Match != nil, r.Match}, {r.Denial != nil, r.Denial}, {r.Rows != nil, r.Rows},
 		{r.State != nil, r.State}, {r.Phrase != nil, r.Phrase}, {r.Signed != nil, r.Signed}, {r.Votes != nil, r.Votes},
-		{r.Limit != nil, r.Limit}, {r.Change != nil, r.Change}, {r.Paired != nil, r.Paired}, {r.Issue != nil, r.Issue},
+		{r.Limit != nil, r.Limit}, {r.Change != nil, r.Change}, {r.Paired != nil, r.Paired}, {r.Issue != nil, r.Issue}, {r.Fresh != nil, r.Fresh}, {r.Listed != nil, r.Listed},
 		{r.Present != nil, r.Present}, {r.Problem != nil, r.Problem},
 	} {
 		if c.set {

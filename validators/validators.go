@@ -15,7 +15,7 @@ import (
 // Input is everything that a check may look at.
 type Input struct {
 	Dossier *dossier.Dossier
-	Figure  func(indicator, when string) (dossier.Figure, bool) // when: latest_year, prior_year, latest
+	Figure  func(indicator, when string) (dossier.Figure, bool) // when: latest_year, prior_year, latest, same_last_year
 	Issues  []finance.Issue
 	ByID    func(id string) (dossier.Figure, bool)
 	Same    func(dossier.Figure) []dossier.Figure // the same figure from other papers, nil when there are none

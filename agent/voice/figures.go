@@ -9,7 +9,7 @@ import (
 )
 
 // At resolves a figure by when: Y0 the latest full year, Y1 and Y2 the years before, I0 the latest interim span, L
-// the later of Y0 and I0. A balance is taken at the end of the span.
+// the later of Y0 and I0, S0 the same span as L one year earlier. A balance is taken at the end of the span.
 func (v *Voice) At(indicator, when string) (dossier.Figure, bool) {
 	for _, p := range v.spans(when) {
 		if f, ok := v.Figures.Get(indicator, p); ok {
@@ -46,6 +46,13 @@ func (v *Voice) spans(when string) []dossier.Period {
 	case "I0":
 		if okI {
 			return []dossier.Period{interim}
+		}
+	case "S0": // the span before L's, one year earlier
+		if okI {
+			return []dossier.Period{finance.PriorYear(interim)}
+		}
+		if okY {
+			return []dossier.Period{finance.PriorYear(year)}
 		}
 	case "L":
 		var out []dossier.Period

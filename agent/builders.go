@@ -2,6 +2,7 @@ package agent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xindiao/xindiao/agent/voice"
@@ -52,9 +53,11 @@ func verdict(w *writer) []report.Block {
 	}
 	var titles []string
 	for _, f := range append(blockers, majors...) {
-		titles = append(titles, f.Title)
+		if !slices.Contains(titles, f.Title) {
+			titles = append(titles, f.Title)
+		}
 	}
-	text := fmt.Sprintf("检查发现阻断性问题%d项、重大问题%d项，涉及%s。", len(blockers), len(majors), strings.Join(dedupe(titles), "、"))
+	text := fmt.Sprintf("检查发现阻断性问题%d项、重大问题%d项，涉及%s。", len(blockers), len(majors), strings.Join(titles, "、"))
 	if len(blockers) > 0 {
 		text += "阻断性问题解决前不具备提款条件。"
 	}
@@ -228,16 +231,4 @@ func classification(w *writer) []report.Block {
 		text += fmt.Sprintf("；检查发现的%d项问题尚未影响还款能力，须按下列措施跟踪", n)
 	}
 	return paragraph(report.Claim{Text: text + "。分类结果由有权人认定。", Status: report.Judged, Author: report.ByTemplate, Citations: cites})
-}
-
-func dedupe(list []string) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, s := range list {
-		if !seen[s] {
-			seen[s] = true
-			out = append(out, s)
-		}
-	}
-	return out
 }

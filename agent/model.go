@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/xindiao/xindiao/agent/claims"
@@ -180,12 +181,15 @@ func (m *modelWriter) gather(ctx context.Context, s templates.Section, blocks []
 			if _, ok := ev.hits[h.Passage.ID]; !ok && len(ev.hits) < 3*passagesEach {
 				p := h.Evidence() // with its table's heading and unit
 				ev.hits[p.ID] = p
-				ev.passages = append(ev.passages, map[string]string{"ID": p.ID, "From": where(p.Place), "Text": p.Text})
+				ev.passages = append(ev.passages, map[string]string{"ID": p.ID, "From": where(p.Place), "Text": fence.Replace(p.Text)})
 			}
 		}
 	}
 	return ev, nil
 }
+
+// fence keeps a material from closing the marks between which it is quoted.
+var fence = strings.NewReplacer("<<<", "〈〈〈", ">>>", "〉〉〉")
 
 func where(p dossier.Place) string {
 	if p.Page > 0 {

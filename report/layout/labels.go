@@ -77,9 +77,9 @@ func RemedyText(f report.Finding) string {
 		return s
 	}
 	if s != "" {
-		s += " "
+		s = strings.TrimRight(s, "。；") + "；"
 	}
-	return s + "可接受：" + strings.Join(f.Accepts, "、") + "。"
+	return s + "可接受：" + strings.Join(f.Accepts, "，或") + "。"
 }
 
 // StatusZH names a claim's status.

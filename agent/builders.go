@@ -58,7 +58,10 @@ func verdict(w *writer) []report.Block {
 		}
 	}
 	text := fmt.Sprintf("检查发现阻断性问题%d项、重大问题%d项，涉及%s。", len(blockers), len(majors), strings.Join(titles, "、"))
-	if len(blockers) > 0 {
+	switch {
+	case len(blockers) > 0 && w.c.Dossier.Application.PostLoan():
+		text += "阻断性问题须立即处置并上报，处置前不再新增放款。"
+	case len(blockers) > 0:
 		text += "阻断性问题解决前不具备提款条件。"
 	}
 	return paragraph(report.Claim{Text: text, Status: report.Judged, Author: report.ByTemplate})

@@ -9,7 +9,7 @@ import (
 func (a *Agent) figures(c *Case) {
 	c.Study = finance.StudyOf(c.Dossier)
 	c.Figures = c.Study.Set
-	c.Issues = explained(c.Study.Issues)
+	c.Issues = misread(explained(c.Study.Issues))
 	statementFields(c)
 }
 
@@ -39,6 +39,31 @@ func explained(issues []finance.Issue) []finance.Issue {
 			continue
 		}
 		out = append(out, is)
+	}
+	return out
+}
+
+// manyBreaks is how many breaks in one paper speak of a misreading rather than of a wrong entry: one wrong number
+// upsets its subtotal and the totals above, not three sums of different parts.
+const manyBreaks = 3
+
+// misread marks breaks as doubtful where one paper has many that no other paper explains.
+func misread(issues []finance.Issue) []finance.Issue {
+	open := func(is finance.Issue) bool {
+		return len(is.Docs) > 0 && is.Suspect == nil && (is.Kind == finance.KindSubtotal || is.Kind == finance.KindCashFlow || is.Kind == finance.KindBalance)
+	}
+	count := map[string]int{}
+	for _, is := range issues {
+		if open(is) {
+			count[is.Docs[0]]++
+		}
+	}
+	out := append([]finance.Issue(nil), issues...)
+	for i, is := range out {
+		if open(is) && count[is.Docs[0]] >= manyBreaks {
+			out[i].Doubtful = true
+			out[i].Message += "（该报表多处不勾稽，可能系识读所致，请对照原件）"
+		}
 	}
 	return out
 }

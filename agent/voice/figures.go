@@ -77,6 +77,40 @@ func (u *utterance) fig(indicator, when string) (string, error) {
 	return FormatFigure(f), nil
 }
 
+// figOf prints a figure of the company that papers of a type speak of: a guarantor's at its latest full year.
+func (u *utterance) figOf(types, indicator string) (string, error) {
+	f, err := u.other(types, indicator)
+	if err != nil {
+		return "", err
+	}
+	u.use(f)
+	return FormatFigure(f), nil
+}
+
+func (u *utterance) periodOf(types, indicator string) (string, error) {
+	f, err := u.other(types, indicator)
+	return f.Period.Chinese(), err
+}
+
+func (u *utterance) other(types, indicator string) (dossier.Figure, error) {
+	for _, d := range u.docs(types) {
+		entity, ok := d.Field("entity")
+		if !ok || finance.SameName(entity.Value, u.v.Figures.Entity) {
+			continue
+		}
+		p, ok := u.v.Figures.LatestYear(entity.Value)
+		if !ok {
+			continue
+		}
+		for _, at := range []dossier.Period{p, finance.Closing(p)} {
+			if f, ok := u.v.Figures.Best(indicator, entity.Value, at); ok {
+				return f, nil
+			}
+		}
+	}
+	return dossier.Figure{}, missing("figure %s of %s", indicator, types)
+}
+
 // series prints a figure's values from the oldest to the newest: 48.15%、45.60%、43.92%.
 func (u *utterance) series(indicator string) (string, error) {
 	var parts []string

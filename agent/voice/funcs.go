@@ -14,7 +14,7 @@ import (
 func (u *utterance) funcs() template.FuncMap {
 	return template.FuncMap{
 		"app": u.app, "field": u.field, "has": u.has, "any": u.anyOf, "rows": u.rows, "sum": u.sum, "count": u.count, "file": u.file,
-		"fig": u.fig, "figs": u.series, "name": u.name, "period": u.period, "known": u.known, "move": u.move,
+		"fig": u.fig, "figOf": u.figOf, "periodOf": u.periodOf, "figs": u.series, "name": u.name, "period": u.period, "known": u.known, "move": u.move,
 		"drivers": u.drivers, "above": u.above, "below": u.below, "explain": u.explain, "quote": u.quote,
 		"finding": u.finding, "found": u.found, "industry": u.industry, "bank": u.bank, "join": strings.Join, "materials": u.materials,
 		"rising": u.rising, "falling": u.falling, "basis": u.basis, "is": u.is, "because": u.because, "each": u.each, "covers": u.covers, "gap": u.gap, "share": u.share,

@@ -25,8 +25,9 @@ type CovenantResult struct {
 }
 
 var (
-	limitRE = regexp.MustCompile(`(不高于|不超过|不得高于|不得超过|不大于|低于|小于|≤|<=|<|不低于|不少于|不得低于|不得少于|不小于|高于|大于|≥|>=|>)(?:人民币)?(\d+(?:\.\d+)?)(%|％|倍)?`)
-	shareRE = regexp.MustCompile(`结算|归集|回笼|回款`)
+	limitRE  = regexp.MustCompile(`(不高于|不超过|不得高于|不得超过|不大于|低于|小于|≤|<=|<|不低于|不少于|不得低于|不得少于|不小于|高于|大于|≥|>=|>)(?:人民币)?(\d+(?:\.\d+)?)(%|％|倍)?`)
+	clauseRE = regexp.MustCompile(`^(?:第[一二三四五六七八九十百\d]+条[^:：]{0,20}[:：]?\s*)?(?:[^:：]{0,12}(?:约束|承诺|指标|条款)[^:：]{0,6}[:：]\s*)?(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)?`)
+	shareRE  = regexp.MustCompile(`结算|归集|回笼|回款`)
 )
 
 // ParseCovenants reads covenants over known ratios out of a contract's text; clauses without a number are left out.
@@ -65,7 +66,7 @@ func ParseCovenants(text string) []Covenant {
 		for _, w := range []string{"不高于", "不超过", "不得高于", "不得超过", "不大于"} {
 			most = most || m[1] == w
 		}
-		out = append(out, Covenant{Text: strings.TrimSpace(part), Indicator: id, Most: most, Limit: v})
+		out = append(out, Covenant{Text: clauseRE.ReplaceAllString(strings.TrimSpace(part), ""), Indicator: id, Most: most, Limit: v})
 	}
 	return out
 }

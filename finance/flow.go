@@ -153,6 +153,7 @@ func (r *flowReader) headText(s string, at dossier.Place) {
 		f.Bank = m[1]
 	}
 	switch {
+	case len(r.f.Rows) > 0: // what a row names is a counterparty
 	case strings.Contains(s, "微信支付"):
 		f.Kind = FlowWeChat
 	case strings.Contains(s, "支付宝"):

@@ -28,6 +28,7 @@ var flowHeads = []struct {
 	}},
 	{regexp.MustCompile(`^时间$`), func(c *flowCols, i int) { c.time = i }},
 	{regexp.MustCompile(`余额$|^余额|账户余额|当前余额`), func(c *flowCols, i int) { first(&c.balance, i) }},
+	{regexp.MustCompile(`(?:收入|支出|借方|贷方|收支|收|支|借|贷)[/／](?:收入|支出|借方|贷方|收|支|借|贷)(?:发生额|金额|额)`), func(c *flowCols, i int) { first(&c.amount, i) }},
 	{regexp.MustCompile(`借贷|借/贷|收/支|收支|收付|交易方向|借方/贷方|^方向$`), func(c *flowCols, i int) { first(&c.flag, i) }},
 	{regexp.MustCompile(`^借方|支出(?:金额|额)?|^付款金额|转出金额|^借$|付出`), func(c *flowCols, i int) { first(&c.out, i) }},
 	{regexp.MustCompile(`^贷方|收入(?:金额|额)?|^收款金额|转入金额|^贷$|存入`), func(c *flowCols, i int) { first(&c.in, i) }},

@@ -140,15 +140,24 @@ func (a *FlowAnalysis) loanTrace() {
 				tr.Entrusted = true
 			}
 		}
-		if !tr.Entrusted {
-			for i, t := range rows {
-				if window(t) && left.IsPositive() {
-					take(i)
-				}
+		for i, t := range rows {
+			switch {
+			case !window(t) || !left.IsPositive() || tr.Entrusted && entrusted(t):
+			case !tr.Entrusted, away(a.Class[i]) && !t.Out.GreaterThan(left): // what is not entrusted may still go astray
+				take(i)
 			}
 		}
 		a.Loans = append(a.Loans, tr)
 	}
+}
+
+// away tells whether a payment leaves the borrower's trade.
+func away(c Class) bool {
+	switch c {
+	case ClassRelated, ClassPersonal, ClassLent, ClassWealth, ClassOwn, ClassWithdraw:
+		return true
+	}
+	return false
 }
 
 func entrusted(t Txn) bool {

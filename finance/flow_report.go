@@ -136,16 +136,15 @@ func rate(d dossier.Decimal) string { return d.Mul(hundred).StringFixed(3) + "%"
 // loanIssues tells uses of loan money that are not payments for trade.
 func (a *FlowAnalysis) loanIssues() {
 	for _, l := range a.Loans {
-		type away struct {
+		type use struct {
 			party string
 			class Class
 		}
-		var order []away
-		by := map[away][]Txn{}
+		var order []use
+		by := map[use][]Txn{}
 		for i, t := range l.Uses {
-			switch c := l.Classes[i]; c {
-			case ClassRelated, ClassPersonal, ClassLent, ClassWealth, ClassOwn, ClassWithdraw:
-				k := away{t.Party, c}
+			if c := l.Classes[i]; away(c) {
+				k := use{t.Party, c}
 				if by[k] == nil {
 					order = append(order, k)
 				}
@@ -157,6 +156,9 @@ func (a *FlowAnalysis) loanIssues() {
 			sum := zero
 			for _, t := range by[k] {
 				days, sum = append(days, t.Date.String()), sum.Add(t.Out)
+			}
+			if sum.Mul(hundred).LessThan(l.Loan.In) { // below one percent of the loan: wages, expenses
+				continue
 			}
 			who, times := k.party, ""
 			if who == "" {

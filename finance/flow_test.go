@@ -168,3 +168,36 @@ func TestPassThrough(t *testing.T) {
 		t.Error("twice is chance")
 	}
 }
+
+// One signed column, the counterparty under another name, a purse among the counterparties: still a bank's statement.
+func TestSignedColumnAndCounterparty(t *testing.T) {
+	d := doc("bank_statement_corporate", sheet("", "某银行历史明细", "户名：甲有限公司", "交易日期|收入/支出金额|余额|对手方名称|附言",
+		"20260105 10:00:00|+500.00|500.00|支付宝|货款", "20260106 11:00:00|-200.00|300.00|乙公司|货款"))
+	f, err := ReadFlow(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Rows) != 2 || f.Kind != FlowBank || !f.Rows[0].In.Equal(dossier.D("500")) || !f.Rows[1].Out.Equal(dossier.D("200")) || f.Rows[1].Party != "乙公司" {
+		t.Errorf("%s %+v", f.Kind, f.Rows)
+	}
+}
+
+// Several payments to one shareholder after the grant are one finding that names him.
+func TestLoanUseGroupsByParty(t *testing.T) {
+	d := doc("bank_statement_corporate", sheet("明细", "户名：甲有限公司", "交易日期|借方发生额|贷方发生额|余额|对方户名|摘要",
+		"2026-02-05||1,000.00|1,000.00|某银行|贷款发放", "2026-02-06|600.00||400.00|丙设备公司|受托支付货款",
+		"2026-02-09|200.00||200.00|赵一|往来款", "2026-02-11|100.00||100.00|赵一|借款"))
+	a := analyse(t, d, FlowOptions{Borrower: "甲有限公司", RelatedNames: []string{"赵一"}})
+	n := 0
+	for _, is := range a.Issues {
+		if is.Kind == KindLoanUse {
+			n++
+			if !strings.Contains(is.Message, "共2笔、合计300.00元流向赵一") {
+				t.Errorf("%s", is.Message)
+			}
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d findings of loan use, want 1: %s", n, kinds(a))
+	}
+}

@@ -18,6 +18,14 @@ type header struct {
 	month  bool // one month is printed (2026年8月), which leaves open whether flows are of it or up to it
 	small  bool // 会小企 form
 	title  Statement
+	run    *run // the columns that a table on the next page runs on with
+}
+
+// run is what a table without a header of its own, on the page after another, takes over.
+type run struct {
+	kind  Statement
+	regs  []region
+	width int
 }
 
 var (

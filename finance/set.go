@@ -186,7 +186,7 @@ func ulp(f dossier.Figure) dossier.Decimal {
 	for _, p := range strings.Split(f.Source.Printed, "＋") {
 		n = max(n, decimals(p))
 	}
-	if n == 0 && f.Source.Unit != dossier.Yuan {
+	if n == 0 && f.Source.Unit != dossier.Yuan && strings.Contains(f.Source.Cell, "!") {
 		n = 4 // a spreadsheet drops trailing zeros: 900 万元 is 900.0000
 	}
 	u := f.Source.Unit.Scale().Shift(int32(-n))

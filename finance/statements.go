@@ -165,6 +165,10 @@ func (r *reader) table(p *dossier.Page, t dossier.Table, g grid) {
 			i += n - 1
 		}
 	}
+	if len(blocks) == 0 {
+		r.runOn(p, g)
+		return
+	}
 	floor := 0
 	for _, b := range blocks {
 		h := r.context(p, t, g, floor, b.head)
@@ -182,7 +186,36 @@ func (r *reader) block(p *dossier.Page, g grid, h header, regs []region, from, t
 	if s == "" {
 		return
 	}
+	r.rows(p, g, h, s, regs, from, to)
+	h.run = &run{kind: s, regs: regs, width: g.width()}
+	r.last = h
+}
+
+// runOn reads a table without a header that continues the one before it: same width, and most of its rows are lines
+// of that statement.
+func (r *reader) runOn(p *dossier.Page, g grid) {
+	c := r.last.run
+	if c == nil || g.width() != c.width || len(g.rows) > 200 {
+		return
+	}
+	known := 0
+	for i := range g.rows {
+		for _, reg := range c.regs {
+			if _, ok := r.find(c.kind, g.name(i, reg)); ok {
+				known++
+				break
+			}
+		}
+	}
+	if known*2 > len(g.rows) {
+		r.rows(p, g, r.last, c.kind, c.regs, 0, len(g.rows))
+	}
+}
+
+// rows reads the lines from..to; a column in which everything is zero was never filled in.
+func (r *reader) rows(p *dossier.Page, g grid, h header, s Statement, regs []region, from, to int) {
 	for _, reg := range regs {
+		blank := r.blankColumns(g, s, reg, from, to)
 		for i := from; i < to; i++ {
 			name := g.name(i, reg)
 			hit, ok := r.find(s, name)
@@ -190,7 +223,7 @@ func (r *reader) block(p *dossier.Page, g grid, h header, regs []region, from, t
 				continue
 			}
 			for _, c := range reg.cols {
-				if c.at >= len(g.rows[i]) {
+				if c.at >= len(g.rows[i]) || blank[c.at] {
 					continue
 				}
 				cell := g.rows[i][c.at]
@@ -202,7 +235,27 @@ func (r *reader) block(p *dossier.Page, g grid, h header, regs []region, from, t
 			}
 		}
 	}
-	r.last = h
+}
+
+func (r *reader) blankColumns(g grid, s Statement, reg region, from, to int) map[int]bool {
+	out := map[int]bool{}
+	for _, c := range reg.cols {
+		zeros, others := 0, 0
+		for i := from; i < to; i++ {
+			if c.at >= len(g.rows[i]) {
+				continue
+			}
+			if v, _, num := ParseAmount(g.rows[i][c.at].Text); num {
+				if _, ok := r.find(s, g.name(i, reg)); ok && v.IsZero() {
+					zeros++
+				} else if ok {
+					others++
+				}
+			}
+		}
+		out[c.at] = others == 0 && zeros >= 5
+	}
+	return out
 }
 
 // which decides the statement by its rows; a title settles ties and lets a short table count.

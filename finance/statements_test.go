@@ -258,3 +258,29 @@ total_assets 2023年末 60000
 revenue 2024年 100000
 net_profit 2023年 30000`)
 }
+
+// 合并 and 母公司 stand in merged cells above the dates; the statement runs on over the page without its header.
+func TestScopesAboveAndNextPage(t *testing.T) {
+	first := sheet("", "资产负债表", "编制单位：甲有限公司|2025年12月31日||单位：千元|", "项目|合并||母公司|", "|期末余额|年初余额|期末余额|年初余额",
+		"货币资金|6,910|7,340|5,480|6,120", "应收账款|41,280|35,160|36,740|31,250", "长期股权投资|-|-|2,000|2,000",
+		"固定资产|14,730|15,310|10,960|11,840", "资产总计|62,920|57,810|55,180|51,210", "负债合计|20,000|18,000|19,000|17,000")
+	second := sheet("", "所有者权益合计|42,920|39,810|36,180|34,210", "负债和所有者权益总计|62,920|57,810|55,180|51,210")
+	second.Number = 2
+	figs, _ := ReadStatements(doc("audit_report_3y", first, second))
+	s := NewSet("甲有限公司", figs...)
+	want(t, s, `total_assets 2025年末 55180000 single
+total_assets 2025年末 62920000 consolidated
+lt_equity_investment 2025年末 2000000 single
+total_equity 2025年末 36180000 single
+total_equity 2024年末 39810000 consolidated`)
+	if f, ok := s.Get("total_assets", dossier.At(dossier.NewDate(2025, 12, 31))); !ok || f.Scope != dossier.ScopeSingle {
+		t.Errorf("the borrower's own figure is %v", f.Scope)
+	}
+}
+
+// A new company's form has a column for last year that holds nothing but zeros: it is no reading.
+func TestBlankColumn(t *testing.T) {
+	figs, _ := ReadStatements(doc("financial_statements_annual", sheet("资产负债表", "编制单位：甲有限公司|2024年12月31日|单位：元",
+		"项目|期末余额|年初余额", "货币资金|100|0", "应收账款|200|0", "存货|300|0", "流动资产合计|600|0", "资产总计|600|0", "负债合计|0|0")))
+	want(t, NewSet("甲有限公司", figs...), "cash 2024年末 100\ncash 2023年末 none\ntotal_liabilities 2024年末 0")
+}

@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -123,7 +124,7 @@ func (st *Study) covenants(d *dossier.Dossier) {
 			if r.Figure != nil && !r.Met {
 				st.Issues = append(st.Issues, Issue{Kind: KindCovenant, Indicator: r.Covenant.Indicator, Name: r.Figure.Name, Entity: st.Set.Entity,
 					Period: r.Figure.Period, Expected: r.Covenant.Limit, Actual: r.Figure.Value, Diff: r.Figure.Value.Sub(r.Covenant.Limit),
-					Figures: []dossier.Figure{*r.Figure}, Docs: []string{doc.File}, Message: "约束条款" + r.Why, Arithmetic: r.Why})
+					Figures: []dossier.Figure{*r.Figure}, Docs: []string{doc.File}, Message: fmt.Sprintf("%s%s%s，不符合合同约束条款“%s”", r.Figure.Period.Chinese(), r.Figure.Name, FormatValue(*r.Figure), r.Covenant.Text), Arithmetic: r.Why})
 			}
 		}
 	}

@@ -75,6 +75,15 @@ func refColumn(ref string) int {
 	return n - 1
 }
 
+// width is the number of columns of the widest row.
+func (g grid) width() int {
+	n := 0
+	for _, r := range g.rows {
+		n = max(n, len(r))
+	}
+	return n
+}
+
 func (g grid) text(r, c int) string {
 	if r < 0 || r >= len(g.rows) || c < 0 || c >= len(g.rows[r]) {
 		return ""

@@ -20,7 +20,7 @@ func TestChoose(t *testing.T) {
 	}{
 		{dossier.Application{Product: "流动资金贷款", Guarantee: "抵押", ReportKind: dossier.ReportCredit}, "C3525", "credit.base+guarantee.mortgage+product.working_capital+industry.C"},
 		{dossier.Application{Product: "流动资金贷款（普惠小微）", Guarantee: "信用", CustomerType: "small_micro"}, "F5135", "credit.base+customer.small_micro+product.working_capital+industry.F"},
-		{dossier.Application{Product: "固定资产贷款", Guarantee: "保证"}, "H6110", "credit.base"},
+		{dossier.Application{Product: "固定资产贷款", Guarantee: "保证"}, "H6110", "credit.base+guarantee.surety+industry.H"},
 		{dossier.Application{Product: "流动资金贷款", Guarantee: "抵押", ReportKind: dossier.ReportPostLoan}, "C1432", "postloan.base"},
 	} {
 		got, err := lib.Choose(c.app, c.code, "某业", "")

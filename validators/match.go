@@ -16,6 +16,7 @@ type Match struct {
 	As        string   `yaml:"as"`        // name, text, number, address, date; default text
 	Tolerance string   `yaml:"tolerance"` // number: relative, "0.005"
 	Excuse    *Excuse  `yaml:"excuse"`    // a paper that explains a difference
+	Skip      string   `yaml:"skip"`      // where one of the two matches, they are of different sorts and not compared: a warehouse is no seat
 	SameBy    []string `yaml:"same_by"`   // compare only papers that agree in these fields: left, right
 }
 
@@ -32,6 +33,9 @@ func (k *Match) validate() error {
 	default:
 		return fmt.Errorf("as: unknown %q", k.As)
 	}
+	if _, err := regexp.Compile(k.Skip); err != nil {
+		return err
+	}
 	return need(!k.Left.empty() && !k.Right.empty(), "left and right")
 }
 
@@ -44,7 +48,7 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 			if done {
 				break
 			}
-			if l.doc == r.doc || !k.same(l.doc, r.doc) {
+			if l.doc == r.doc || !k.same(l.doc, r.doc) || k.skips(l) != k.skips(r) {
 				continue
 			}
 			if l.field.Confidence > 0 && l.field.Confidence < 0.5 || r.field.Confidence > 0 && r.field.Confidence < 0.5 {
@@ -69,6 +73,10 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 		}
 	}
 	return out
+}
+
+func (k *Match) skips(h hit) bool {
+	return k.Skip != "" && regexp.MustCompile(k.Skip).MatchString(squeeze(h.field.Value))
 }
 
 // printed leaves scans out where a printed paper of another type says the same thing: a misreading is no difference.

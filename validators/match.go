@@ -60,6 +60,10 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 			v["left_type"], v["right_type"] = l.doc.TypeName, r.doc.TypeName
 			o := outcome{docs: files(l.doc, r.doc), vars: v, evidence: []report.Citation{l.cite(), r.cite()}}
 			agree, arithmetic := k.agree(l.field, r.field)
+			if !agree && k.As == "number" && (doubtful(l) || doubtful(r)) { // a digit misread on a scan is no difference
+				out = append(out, notTestable(fmt.Sprintf("%s 与 %s 的数字不一致，其中扫描件的识别把握不足，请人工核对", l.doc.File, r.doc.File), l.doc, r.doc))
+				continue
+			}
 			if !agree && !k.excused(in, l.field, r.field) {
 				o.result, o.arithmetic = report.Fail, arithmetic
 				done = len(k.Left.Types) > 1
@@ -73,6 +77,11 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 		}
 	}
 	return out
+}
+
+// doubtful tells whether a value stands on a scan and was read with less than good certainty.
+func doubtful(h hit) bool {
+	return h.doc.Scan && h.field.Confidence > 0 && h.field.Confidence < 0.8
 }
 
 func (k *Match) skips(h hit) bool {

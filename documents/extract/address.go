@@ -70,7 +70,7 @@ func trimTail(s string) string {
 // scope reads the 经营范围 of a licence over its lines.
 var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 	if !r.d.Scan {
-		return nil
+		return r.wrappedScope()
 	}
 	for i := range r.text.Lines {
 		l := &r.text.Lines[i]
@@ -98,6 +98,33 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 	}
 	return nil
 })
+
+// wrappedScope joins a scope that a printed page breaks over lines; a scope in one line is left to the labels.
+func (r *reader) wrappedScope() []found {
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		m := scopeHead.FindStringIndex(l.Fold)
+		if m == nil || m[0] > 0 || strings.Contains(strings.TrimSpace(l.Fold[m[1]:]), "\t") {
+			continue
+		}
+		v, more := strings.TrimLeft(l.CleanSpan(m[1], len(l.Fold)), " :：\t"), false
+		for k := i + 1; k < len(r.text.Lines) && k < i+12 && r.text.Lines[k].Page == l.Page; k++ {
+			fold := r.text.Lines[k].Fold
+			if otherItem.MatchString(plain.Tight(fold)) || strings.Contains(fold, "\t") || r.isLabel(fold) {
+				break
+			}
+			v, more = v+strings.TrimSpace(r.text.Lines[k].Clean), true
+		}
+		if more && v != "" {
+			return r.said(l, v, 0.88)
+		}
+		return nil
+	}
+	return nil
+}
+
+// otherItem begins the lines of a licence that are no part of its scope.
+var otherItem = regexp.MustCompile(`^(?:注册资|成立日|住所|经营场所|主要经营|类型|法定代表|负责人|经营者|营业期限|登记|名称|组成形式|核准|统一社会|发照|年月日|\d{4}年\d{1,2}月|\d{4}-\d|[一二三四五六七八九十]、)`)
 
 func tidyScope(s string) string { return strings.TrimLeft(s, " |·.") }
 

@@ -17,6 +17,7 @@ type Match struct {
 	Tolerance string   `yaml:"tolerance"` // number: relative, "0.005"
 	Excuse    *Excuse  `yaml:"excuse"`    // a paper that explains a difference
 	Skip      string   `yaml:"skip"`      // where one of the two matches, they are of different sorts and not compared: a warehouse is no seat
+	Legible   bool     `yaml:"legible"`   // leaves a difference open where a scan was read with little certainty
 	SameBy    []string `yaml:"same_by"`   // compare only papers that agree in these fields: left, right
 }
 
@@ -60,7 +61,7 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 			v["left_type"], v["right_type"] = l.doc.TypeName, r.doc.TypeName
 			o := outcome{docs: files(l.doc, r.doc), vars: v, evidence: []report.Citation{l.cite(), r.cite()}}
 			agree, arithmetic := k.agree(l.field, r.field)
-			if !agree && k.As == "number" && (doubtful(l) || doubtful(r)) { // a digit misread on a scan is no difference
+			if !agree && k.Legible && (doubtful(l) || doubtful(r)) { // a digit misread on a scan is no difference
 				out = append(out, notTestable(fmt.Sprintf("%s 与 %s 的数字不一致，其中扫描件的识别把握不足，请人工核对", l.doc.File, r.doc.File), l.doc, r.doc))
 				continue
 			}

@@ -44,6 +44,18 @@ func TestLayouts(t *testing.T) {
 			map[string]string{"payer": "江城云栖有限公司", "payee": "北原粮油有限公司", "amount_cny": "1000000", "date": "2029-03-19", "memo": "货款"}},
 		{"valuation_report", "房地产抵押估价报告\n估价委托人：江城云栖有限公司\n房地产估价机构：江城恒信房地产估价有限公司\n价值时点：二〇二九年六月二十日\n估价结果：房地产市场价值为人民币壹仟贰佰万元整（¥12,000,000元）\n本报告使用期限自2029年6月26日至2030年6月25日",
 			map[string]string{"value_date": "2029-06-20", "valid_until": "2030-06-25", "value_cny": "12000000"}},
+		{"vat_return", "增值税及附加税费申报表\n（小规模纳税人适用）\n税款所属期：2029-10-01 至 2029-12-31\n项目\t栏次\t本期数\t本年累计\n货物及劳务\t服务、不动产和无形资产\t货物及劳务\t服务、不动产和无形资产\n（一）应征增值税不含税销售额（3%征收率）\t1\t10.00\t500.00\t40.00\t1,900.00",
+			map[string]string{"sales": "510", "sales_ytd": "1940"}},
+		{"business_license", "营业执照\n名称：江城快捷物流有限公司\n经营范围 许可项目：道路货物运输。一般项目：装卸搬运；低温\n仓储（不含危险化学品）\n注册资本 300万元\n住所 江城市北区兴业路8号",
+			map[string]string{"scope": "许可项目：道路货物运输。一般项目：装卸搬运；低温仓储（不含危险化学品）"}},
+		{"loan_contract", "流动资金借款合同\n借款人：江城云栖有限公司\n第九条 财务约束：（1）资产负债率不高于65%；（2）未经同意，不得新增对外担保；（3）不得向股东提供借款。\n第十条 担保：由借款人以自有商业用房提供最高额抵押担保。",
+			map[string]string{"guarantee": "由借款人以自有商业用房提供最高额抵押担保"}},
+		{"loan_application", "贷款申请书\n江城远筑建设有限公司因备料需要，拟向贵行申请流动资金贷款捌佰万元整（¥8,000,000.00），期限1年。",
+			map[string]string{"amount_cny": "8000000"}},
+		{"business_registration_extract", "企业信用信息公示报告\n列入经营异常名录信息\n序号\t列入原因\t列入日期\t作出决定机关（列入）\t移出原因\t移出日期\n1\t无法联系\t2029年7月21日\t某局\n行政处罚信息\n无",
+			map[string]string{"penalty": "无"}},
+		{"court_execution_search", "中国执行信息公开网\n被执行人姓名/名称：江城云栖有限公司\n查询时间：2029年9月26日\n（2029）江0304执1187号",
+			map[string]string{"cases.0.case_no": "（2029）江0304执1187号"}},
 	} {
 		d := &dossier.Document{File: "x.pdf", Format: "pdf", Type: p.kind, Pages: []dossier.Page{{Number: 1, Text: p.text}}}
 		Extract(c, d)

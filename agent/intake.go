@@ -127,6 +127,6 @@ func withoutApplication(docs []*dossier.Document) []*dossier.Document {
 func (a *Agent) check(c *Case) {
 	v := a.voice(c)
 	when := map[string]string{"latest_year": "Y0", "prior_year": "Y1", "latest": "L", "same_last_year": "S0"}
-	c.Result = a.Checker.Check(&validators.Input{Dossier: c.Dossier, Issues: c.Issues, Code: c.Code, ByID: c.Figures.Figure, Same: func(f dossier.Figure) []dossier.Figure { return same(c, f) },
+	c.Result = a.Checker.Check(&validators.Input{Dossier: c.Dossier, Issues: c.Issues, Code: c.Code, ByID: c.Figures.Figure, Explain: c.Figures.Explain, Same: func(f dossier.Figure) []dossier.Figure { return same(c, f) },
 		Figure: func(indicator, w string) (dossier.Figure, bool) { return v.At(indicator, when[w]) }})
 }

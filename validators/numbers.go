@@ -116,8 +116,8 @@ func (k *Limit) check(in *Input, _ *Rule) []outcome {
 		v["diff_pct"] = diff.Abs().Div(b.Abs()).Mul(dossier.D("100")).StringFixed(1) + "%"
 	}
 	o.arithmetic = fmt.Sprintf("%s %s，对照 %s，相差 %s", a.Name, v["value"], v["limit"], v["diff"])
-	if a.Formula != "" {
-		o.arithmetic = a.Name + " = " + a.Formula + "；" + o.arithmetic
+	if a.Formula != "" && in.Explain != nil {
+		o.arithmetic = in.Explain(a) + "；" + o.arithmetic
 	}
 	holds := k.Op == "" || compare(a.Value, k.Op, b)
 	if k.Ratio != "" {

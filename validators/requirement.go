@@ -2,7 +2,6 @@ package validators
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/xindiao/xindiao/report"
 )
@@ -113,9 +112,6 @@ func (c *Checker) item(in *Input, it Item, res *Result, checks map[string][]repo
 	}
 	if f.Accepts == nil {
 		f.Accepts = []string{}
-	}
-	if len(f.Accepts) > 0 {
-		f.Remedy += "；可接受：" + strings.Join(f.Accepts, "，或")
 	}
 	res.Findings = append(res.Findings, f)
 }

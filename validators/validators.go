@@ -18,6 +18,7 @@ type Input struct {
 	Figure  func(indicator, when string) (dossier.Figure, bool) // when: latest_year, prior_year, latest, same_last_year
 	Issues  []finance.Issue
 	ByID    func(id string) (dossier.Figure, bool)
+	Explain func(dossier.Figure) string           // a computed figure with its arithmetic, in Chinese
 	Same    func(dossier.Figure) []dossier.Figure // the same figure from other papers, nil when there are none
 	Code    string                                // GB/T 4754 code with its section letter: C3525
 }

@@ -77,7 +77,7 @@ func Spell(figs map[string]report.FigureJSON, f report.FigureJSON) Formula {
 		}
 		return s
 	})
-	text = strings.NewReplacer(" / ", " ÷ ", " * ", " × ").Replace(text)
+	text = strings.NewReplacer(" / ", " ÷ ", " * ", " × ", "avg(", "平均(", "prior(", "上年同期(", "open(", "期初(").Replace(text)
 	return Formula{ID: f.ID, Name: name(f), Period: PeriodZH(f.Period), Value: Value(f), Formula: text, Operands: strings.Join(ops, "；")}
 }
 

@@ -108,13 +108,22 @@ type utterance struct {
 	doubt    string // file of a scan whose reading is too unsure to be said as fact
 }
 
-// unsure is the confidence below which a scan's reading is shown as 待核实.
-const unsure = 0.6
+// Confidences below which a scan's reading is shown as 待核实: words go wrong before digits do, and nothing checks them.
+const (
+	unsure      = 0.6
+	unsureWords = 0.75
+)
 
 // Doubtful tells whether a field of d was read so badly that it must be compared with the original. A value that
 // other papers of the dossier support is no longer in doubt.
 func Doubtful(d *dossier.Document, f dossier.Field) bool {
-	return d != nil && d.Scan && f.Confidence > 0 && f.Confidence < unsure && !strings.HasSuffix(f.Method, "+known")
+	if d == nil || !d.Scan || f.Confidence <= 0 || strings.HasSuffix(f.Method, "+known") {
+		return false
+	}
+	if f.Kind == dossier.KindText || f.Kind == "" {
+		return f.Confidence < unsureWords
+	}
+	return f.Confidence < unsure
 }
 
 const maxCites = 8

@@ -68,3 +68,12 @@ func (c *Checker) resolves(file string, refs []BasisRef) error {
 	}
 	return nil
 }
+
+func sortedKeys[V interface{}](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

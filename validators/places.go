@@ -2,9 +2,11 @@ package validators
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance"
 	"github.com/xindiao/xindiao/report"
 )
 
@@ -109,4 +111,28 @@ func base(in *Input, d *dossier.Document) map[string]string {
 func squeeze(s string) string {
 	return strings.NewReplacer(" ", "", "　", "", "（", "(", "）", ")", "，", ",", "：", ":", "\n", "", "\t", "",
 		"・", "·", "－", "-", "—", "-").Replace(s)
+}
+
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n]) + "…"
+}
+
+// wan prints 元 as 万元: 1,200.00万元.
+func wan(d dossier.Decimal) string {
+	return finance.Format(d.Div(dossier.D("10000")).Round(2), 2) + "万元"
+}
+
+func unique(list []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
 }

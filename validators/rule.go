@@ -144,3 +144,10 @@ func (r *Rule) say(vars map[string]string) string {
 	}
 	return b.String()
 }
+
+func need(ok bool, what string) error {
+	if !ok {
+		return fmt.Errorf("%s needed", what)
+	}
+	return nil
+}

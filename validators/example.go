@@ -20,6 +20,7 @@ type Example struct {
 	Documents   []ExampleDoc      `yaml:"documents"`
 	Figures     map[string]string `yaml:"figures"` // "debt_ratio@latest": "0.71"
 	Issue       string            `yaml:"issue"`   // kind of a finance issue
+	Problem     string            `yaml:"problem"` // kind of a problem of the folder as a whole
 }
 
 // ExampleApp is the part of the application that an example needs; as_of defaults to 2026-09-30.
@@ -131,6 +132,9 @@ func (ex Example) input(r *Rule) *Input {
 	d := &dossier.Dossier{Application: app}
 	for i, e := range ex.Documents {
 		d.Documents = append(d.Documents, e.document(i))
+	}
+	if ex.Problem != "" {
+		d.Problems = []dossier.Problem{{Kind: dossier.ErrorKind(ex.Problem), Msg: "示例"}}
 	}
 	in := &Input{Dossier: d}
 	in.Figure = func(indicator, when string) (dossier.Figure, bool) {

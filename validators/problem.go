@@ -14,6 +14,13 @@ func (k *Problem) validate() error { return need(len(k.Kinds) > 0, "kinds") }
 
 func (k *Problem) check(in *Input, _ *Rule) []outcome {
 	var out []outcome
+	for _, p := range in.Dossier.Problems { // of the folder as a whole: application.yaml, links that lead out
+		if k.has(p.Kind) {
+			v := base(in, nil)
+			v["file"], v["problem"], v["remedy"] = "资料文件夹", p.Msg, p.Remedy
+			out = append(out, outcome{result: report.Fail, vars: v})
+		}
+	}
 	for _, d := range in.Dossier.Documents {
 		ok := true
 		for _, p := range d.Problems {

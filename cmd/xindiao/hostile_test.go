@@ -208,3 +208,14 @@ func tree(t *testing.T, root string) map[string]bool {
 	})
 	return out
 }
+
+// A key that xindiao does not know is told, not swallowed and not an error: banks add their own.
+func TestUnknownKeyIsTold(t *testing.T) {
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "files"), "营业执照.txt", []byte(licence))
+	put(t, dir, "application.yaml", []byte("applicant: 某某机械有限公司\nbranch_code: 0012\nas_of: 2026-09-30\n"))
+	status, stdout, stderr := call(t, "review", dir, "--format", "json")
+	if status != 0 || !strings.Contains(stdout, "COM008") || !strings.Contains(stdout, "application.yaml:2") {
+		t.Errorf("status %d, %s", status, stderr)
+	}
+}

@@ -109,15 +109,7 @@ func (a *Agent) ReviewCase(c *Case) *report.Review {
 }
 
 func (a *Agent) voice(c *Case) *voice.Voice {
-	return &voice.Voice{Dossier: c.Dossier, Figures: c.Figures, Findings: c.Result.Findings, Code: c.Code, Industry: c.Industry, Names: a.name}
-}
-
-// name is the Chinese name of a document type.
-func (a *Agent) name(id string) string {
-	if t := a.Catalogue.Get(id); t != nil {
-		return t.Name
-	}
-	return id
+	return &voice.Voice{Dossier: c.Dossier, Figures: c.Figures, Findings: c.Result.Findings, Code: c.Code, Industry: c.Industry}
 }
 
 func (o Options) progress(step, text string, done, total int) {

@@ -16,26 +16,26 @@ import (
 	"github.com/xindiao/xindiao/internal/gbt4754"
 )
 
-// LoadApplication reads application.yaml of a dossier folder; ok is false when there is none. A key that is not
+// LoadApplication reads application.yaml of a dossier folder; without one it gives the zero Application. A key that is not
 // known is a problem to tell, not an error: banks add their own. Anything else wrong is an error with file and line.
-func LoadApplication(dir string) (app dossier.Application, problems []dossier.Problem, ok bool, err error) {
+func LoadApplication(dir string) (app dossier.Application, problems []dossier.Problem, err error) {
 	const name = "application.yaml"
 	data, err := os.ReadFile(filepath.Join(dir, name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return app, nil, false, nil
+		return app, nil, nil
 	}
 	if err != nil {
-		return app, nil, false, &dossier.Error{Kind: dossier.ErrInput, File: name, Msg: "无法读取", Cause: err}
+		return app, nil, &dossier.Error{Kind: dossier.ErrInput, File: name, Msg: "无法读取", Cause: err}
 	}
 	strict := datafile.Decode(name, data, &app)
 	if strict == nil {
-		return app, nil, true, nil
+		return app, nil, nil
 	}
 	app = dossier.Application{}
 	if err := yaml.Unmarshal(data, &app); err != nil {
-		return app, nil, false, &dossier.Error{Kind: dossier.ErrInput, File: name, Msg: "格式有误：" + strict.Error()}
+		return app, nil, &dossier.Error{Kind: dossier.ErrInput, File: name, Msg: "格式有误：" + strict.Error()}
 	}
-	return app, []dossier.Problem{{Kind: dossier.ErrInput, Msg: "有不认识的字段，已忽略：" + strict.Error()}}, true, nil
+	return app, []dossier.Problem{{Kind: dossier.ErrInput, Msg: "有不认识的字段，已忽略：" + strict.Error()}}, nil
 }
 
 // source is a list of document fields that may state a key of the application, the best first.

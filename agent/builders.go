@@ -7,6 +7,7 @@ import (
 
 	"github.com/xindiao/xindiao/agent/voice"
 	"github.com/xindiao/xindiao/report"
+	"github.com/xindiao/xindiao/report/layout"
 )
 
 // builders are the blocks that templates name and code builds.
@@ -15,8 +16,6 @@ var builders = map[string]func(*writer) []report.Block{
 	"superseded": superseded, "working_capital": workingCapital, "flows": flows, "payments": payments,
 	"classification": classification,
 }
-
-var severityNames = map[report.Severity]string{report.Blocker: "阻断", report.Major: "重大", report.Minor: "一般", report.Info: "提示"}
 
 func (w *writer) failures(severities ...report.Severity) []report.Finding {
 	var out []report.Finding
@@ -80,7 +79,7 @@ func risks(w *writer) []report.Block {
 			papers = append(papers, strings.TrimPrefix(f.Title, "缺少"))
 			continue
 		}
-		text := fmt.Sprintf("%s（%s）。%s。%s要求：%s。", f.Title, severityNames[f.Severity], voice.InWan(f.Message), mitigation, f.Remedy)
+		text := fmt.Sprintf("%s（%s）。%s。%s要求：%s。", f.Title, layout.SeverityZH(f.Severity), voice.InWan(f.Message), mitigation, f.Remedy)
 		b.Claims = append(b.Claims, fromFinding(f, text))
 	}
 	if len(papers) > 0 {
@@ -192,10 +191,7 @@ func payments(w *writer) []report.Block {
 				row = append(row, dash)
 				continue
 			}
-			at := f.At
-			if at.File == "" {
-				at.File = d.File
-			}
+			at := d.At(f.At)
 			row = append(row, fieldCell(d, f, at))
 		}
 		b.Rows = append(b.Rows, row)
@@ -218,8 +214,7 @@ func classification(w *writer) []report.Block {
 		normal := len(loans.Rows) > 0
 		for _, r := range loans.Rows {
 			normal = normal && strings.Contains(r.Get("cls"), "正常")
-			at := r.At
-			at.File = d.File
+			at := d.At(r.At)
 			cites = append(cites, report.Cite(at))
 		}
 		if normal {

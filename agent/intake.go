@@ -62,7 +62,7 @@ func (a *Agent) read(ctx context.Context, dir string, opt Options) (*dossier.Dos
 		d.Documents, err = read.File(ctx, dir, ro)
 	} else {
 		var problems []dossier.Problem
-		if d.Application, problems, _, err = LoadApplication(dir); err != nil {
+		if d.Application, problems, err = LoadApplication(dir); err != nil {
 			return nil, err
 		}
 		files := dir

@@ -51,7 +51,7 @@ func (w *writer) figureTable(t templates.Table) (report.Block, bool) {
 		row := []report.Claim{label(finance.NameOf(id))}
 		known := false
 		for _, p := range periods {
-			f, ok := w.at(id, p)
+			f, ok := w.c.Figures.Over(id, p)
 			if !ok {
 				row = append(row, dash)
 				continue
@@ -67,14 +67,6 @@ func (w *writer) figureTable(t templates.Table) (report.Block, bool) {
 		}
 	}
 	return b, len(b.Rows) > 0
-}
-
-// at is a flow over the span, or a balance at its end.
-func (w *writer) at(id string, p dossier.Period) (dossier.Figure, bool) {
-	if f, ok := w.c.Figures.Get(id, p); ok {
-		return f, true
-	}
-	return w.c.Figures.Get(id, finance.Closing(p))
 }
 
 // cell shows a figure in a table: money in 万元 without the unit, which stands above the table.
@@ -128,8 +120,7 @@ func (w *writer) rowTable(t templates.Table) (report.Block, bool) {
 }
 
 func rowCells(t templates.Table, d *dossier.Document, r dossier.Row) []report.Claim {
-	at := r.At
-	at.File = d.File
+	at := d.At(r.At)
 	cells := make([]report.Claim, 0, len(t.Columns))
 	for _, c := range t.Columns {
 		f, ok := r.Cells[c.Key]
@@ -164,7 +155,7 @@ func (w *writer) chart(t templates.Chart) []report.Block {
 	ch := &report.Chart{Kind: t.Kind, Unit: "万元"}
 	periods = slices.DeleteFunc(periods, func(p dossier.Period) bool {
 		for _, id := range t.Figures {
-			if _, ok := w.at(id, p); ok {
+			if _, ok := w.c.Figures.Over(id, p); ok {
 				return false
 			}
 		}
@@ -177,7 +168,7 @@ func (w *writer) chart(t templates.Chart) []report.Block {
 	for _, id := range t.Figures {
 		s := report.Series{Name: finance.NameOf(id)}
 		for _, p := range periods {
-			f, ok := w.at(id, p)
+			f, ok := w.c.Figures.Over(id, p)
 			if !ok {
 				s.Values = append(s.Values, nil)
 				continue

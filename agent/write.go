@@ -204,7 +204,7 @@ func (w *writer) count(s templates.Section, item string, needs []string, filled 
 func (w *writer) names(ids []string) []string {
 	out := make([]string, 0, len(ids))
 	for _, id := range ids {
-		out = append(out, w.a.name(id))
+		out = append(out, w.a.Catalogue.Name(id))
 	}
 	return out
 }

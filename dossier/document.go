@@ -29,6 +29,14 @@ const (
 	TypeArchive    = "archive_zip" // a container whose members are documents of their own
 )
 
+// At completes a place on this document with its file, where the reading left it out.
+func (d *Document) At(p Place) Place {
+	if p.File == "" {
+		p.File = d.File
+	}
+	return p
+}
+
 // Current tells whether this version counts: not superseded, no copy, not another company's paper.
 func (d *Document) Current() bool {
 	return d.SupersededBy == "" && d.DuplicateOf == "" && d.Type != TypeIrrelevant

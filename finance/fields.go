@@ -29,10 +29,7 @@ func fieldFigure(d *dossier.Document, fl dossier.Field, indicator, entity string
 	if officialTypes[d.Type] {
 		basis = dossier.BasisOfficial
 	}
-	at := fl.At
-	if at.File == "" {
-		at.File = d.File
-	}
+	at := d.At(fl.At)
 	printed := fl.Raw
 	if printed == "" {
 		printed = fl.Value

@@ -121,6 +121,14 @@ func (s *Set) Get(indicator string, p dossier.Period) (dossier.Figure, bool) {
 	return s.Best(indicator, "", p)
 }
 
+// Over is the borrower's figure for a span: a flow over it, or a balance at its end.
+func (s *Set) Over(indicator string, p dossier.Period) (dossier.Figure, bool) {
+	if f, ok := s.Get(indicator, p); ok {
+		return f, true
+	}
+	return s.Get(indicator, Closing(p))
+}
+
 // Prefer makes id the figure that Best returns for its indicator, entity, scope and period.
 func (s *Set) Prefer(id string) {
 	if f, ok := s.Figure(id); ok {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -30,7 +30,7 @@ func Load(fsys fs.FS) (Library, error) {
 	all, err := datafile.Load[Template](fsys, ".")
 	errs := []error{err}
 	lib := Library{}
-	for _, file := range keys(all) {
+	for _, file := range slices.Sorted(maps.Keys(all)) {
 		t := all[file]
 		errs = append(errs, t.validate(file))
 		lib[file] = &t
@@ -44,7 +44,7 @@ func Load(fsys fs.FS) (Library, error) {
 // RunExamples checks that every template is laid for the examples that say so, and for no other of its own.
 func (l Library) RunExamples() error {
 	var errs []error
-	for _, id := range keys(l) {
+	for _, id := range slices.Sorted(maps.Keys(l)) {
 		for _, e := range l[id].Examples {
 			c, err := l.Choose(e.Application(), e.Industry, "", "")
 			if err != nil {
@@ -82,7 +82,7 @@ func (l Library) Choose(app dossier.Application, code, industry, force string) (
 	var best *Template
 	prefix := ""
 	var overlays []*Template
-	for _, id := range keys(l) {
+	for _, id := range slices.Sorted(maps.Keys(l)) {
 		t := l[id]
 		if !t.Over.any() || t.Kind != "" && t.Kind != kind {
 			continue
@@ -93,7 +93,7 @@ func (l Library) Choose(app dossier.Application, code, industry, force string) (
 			}
 			continue
 		}
-		if fits(t.Over.Product, app.Product) && fits(t.Over.Guarantee, app.Guarantee) && fits(t.Over.Customer, app.CustomerType) {
+		if datafile.Matches(t.Over.Product, app.Product) && datafile.Matches(t.Over.Guarantee, app.Guarantee) && datafile.Matches(t.Over.Customer, app.CustomerType) {
 			overlays = append(overlays, t)
 			c.Why = append(c.Why, fmt.Sprintf("产品为%s、担保方式为%s，叠加“%s”", app.Product, app.Guarantee, t.Name))
 		}
@@ -118,24 +118,12 @@ func (l Library) base(kind, force string) (*Template, error) {
 		}
 		return nil, &dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("没有名为 %q 的基础模板", force)}
 	}
-	for _, id := range keys(l) {
+	for _, id := range slices.Sorted(maps.Keys(l)) {
 		if t := l[id]; t.Kind == kind && t.Title != "" {
 			return t, nil
 		}
 	}
 	return nil, &dossier.Error{Kind: dossier.ErrInput, Msg: "没有适用于 " + kind + " 的基础模板"}
-}
-
-func fits(list []string, value string) bool {
-	if len(list) == 0 {
-		return true
-	}
-	for _, s := range list {
-		if strings.Contains(value, s) {
-			return true
-		}
-	}
-	return false
 }
 
 func longest(prefixes []string, code string) string {
@@ -203,14 +191,5 @@ func clone(in []Section) []Section {
 	for i := range out {
 		out[i].Sections = clone(out[i].Sections)
 	}
-	return out
-}
-
-func keys[V interface{}](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	sort.Strings(out)
 	return out
 }

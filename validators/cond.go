@@ -40,10 +40,10 @@ func (c Cond) validate() error {
 func (c Cond) holds(in *Input, row dossier.Row) bool {
 	cell := row.Cells[c.Key]
 	text := squeeze(cell.Value)
-	if c.Pattern != "" && !regexp.MustCompile(c.Pattern).MatchString(text) {
+	if c.Pattern != "" && !pattern(c.Pattern).MatchString(text) {
 		return false
 	}
-	if c.Not != "" && regexp.MustCompile(c.Not).MatchString(text) {
+	if c.Not != "" && pattern(c.Not).MatchString(text) {
 		return false
 	}
 	if c.Lender != "" {

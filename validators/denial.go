@@ -28,7 +28,7 @@ func (k *Denial) validate() error {
 }
 
 func (k *Denial) check(in *Input, _ *Rule) []outcome {
-	re := regexp.MustCompile(k.Pattern)
+	re := pattern(k.Pattern)
 	var out []outcome
 	for _, says := range k.newest(k.Says.find(in)) {
 		if !re.MatchString(squeeze(says.field.Value)) {
@@ -47,8 +47,7 @@ func (k *Denial) check(in *Input, _ *Rule) []outcome {
 						text += wan(a)
 					}
 					seen = append(seen, text)
-					at := row.At
-					at.File = h.doc.File
+					at := h.doc.At(row.At)
 					if at.Quote == "" {
 						at.Quote = text
 					}

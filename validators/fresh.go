@@ -45,8 +45,7 @@ func (k *Fresh) check(in *Input, _ *Rule) []outcome {
 				continue
 			}
 			fired = true
-			at := row.At
-			at.File = h.doc.File
+			at := h.doc.At(row.At)
 			if at.Quote == "" {
 				at.Quote = rowText(row)
 			}

@@ -34,8 +34,7 @@ func (k *Listed) check(in *Input, _ *Rule) []outcome {
 				if !ok || squeeze(row.Get(k.Number)) != squeeze(number.Value) {
 					continue
 				}
-				at := row.At
-				at.File = h.doc.File
+				at := h.doc.At(row.At)
 				o := outcome{docs: files(h.doc, paper.doc), vars: rowVars(in, h.doc, row), evidence: []report.Citation{report.Cite(at), paper.cite()}}
 				diff := a.Sub(b)
 				o.vars["listed"], o.vars["paper"], o.vars["paper_file"], o.vars["diff"] = wan(a), wan(b), paper.doc.File, wan(diff.Abs())

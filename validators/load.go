@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"sort"
 
 	"github.com/xindiao/xindiao/internal/datafile"
@@ -30,7 +32,7 @@ func Load(fsys fs.FS, laws law.Book) (*Checker, error) {
 	reqs, err2 := datafile.Load[Requirement](fsys, "requirements")
 	errs := []error{err1, err2}
 	seen := map[string]string{}
-	for _, file := range sortedKeys(rules) {
+	for _, file := range slices.Sorted(maps.Keys(rules)) {
 		rule := rules[file]
 		r := &rule
 		errs = append(errs, r.compile(file), c.resolves("rules/"+file+".yaml", r.Basis))
@@ -40,7 +42,7 @@ func Load(fsys fs.FS, laws law.Book) (*Checker, error) {
 		seen[r.ID] = file
 		c.Rules = append(c.Rules, r)
 	}
-	for _, file := range sortedKeys(reqs) {
+	for _, file := range slices.Sorted(maps.Keys(reqs)) {
 		req := reqs[file]
 		q := &req
 		errs = append(errs, q.compile(file))
@@ -67,13 +69,4 @@ func (c *Checker) resolves(file string, refs []BasisRef) error {
 		}
 	}
 	return nil
-}
-
-func sortedKeys[V interface{}](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
 }

@@ -85,7 +85,7 @@ func doubtful(h hit) bool {
 }
 
 func (k *Match) skips(h hit) bool {
-	return k.Skip != "" && regexp.MustCompile(k.Skip).MatchString(squeeze(h.field.Value))
+	return k.Skip != "" && pattern(k.Skip).MatchString(squeeze(h.field.Value))
 }
 
 // printed leaves scans out where a printed paper of another type says the same thing: a misreading is no difference.

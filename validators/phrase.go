@@ -66,8 +66,7 @@ func (k *Phrase) rows(in *Input, d *dossier.Document, hitRe, skipRe *regexp.Rege
 		if a, ok := row.Cells[k.Amount].Decimal(); ok {
 			v["amount"] = wan(a)
 		}
-		at := row.At
-		at.File = d.File
+		at := d.At(row.At)
 		if at.Quote == "" {
 			at.Quote = row.Get(k.Column)
 		}
@@ -116,5 +115,5 @@ func alternatives(list []string) *regexp.Regexp {
 	if len(list) == 0 {
 		return nil
 	}
-	return regexp.MustCompile("(?:" + strings.Join(list, ")|(?:") + ")")
+	return pattern("(?:" + strings.Join(list, ")|(?:") + ")")
 }

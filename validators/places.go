@@ -1,7 +1,9 @@
 package validators
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/documents/plain"
@@ -36,10 +38,7 @@ func (r Ref) find(in *Input) []hit {
 func (r Ref) empty() bool { return len(r.Types) == 0 || r.Field == "" }
 
 func (h hit) cite() report.Citation {
-	at := h.field.At
-	if at.File == "" {
-		at.File = h.doc.File
-	}
+	at := h.doc.At(h.field.At)
 	if at.Quote == "" {
 		at.Quote = h.field.Raw
 	}
@@ -105,6 +104,18 @@ func base(in *Input, d *dossier.Document) map[string]string {
 		v["file"], v["type"], v["who"] = d.File, d.TypeName, who(d)
 	}
 	return v
+}
+
+var patterns sync.Map // text -> *regexp.Regexp
+
+// pattern compiles a rule's expression once; validate refused the ones that do not compile.
+func pattern(s string) *regexp.Regexp {
+	if re, ok := patterns.Load(s); ok {
+		return re.(*regexp.Regexp)
+	}
+	re := regexp.MustCompile(s)
+	patterns.Store(s, re)
+	return re
 }
 
 // squeeze folds what may differ between two writings of one name or address.

@@ -62,8 +62,7 @@ func (k *Rows) check(in *Input, _ *Rule) []outcome {
 			}
 			text := k.show(in, h.doc, row)
 			shown = append(shown, text)
-			at := row.At
-			at.File = h.doc.File
+			at := h.doc.At(row.At)
 			if at.Quote == "" {
 				at.Quote = text
 			}

@@ -47,6 +47,7 @@ type Rule struct {
 	Problem *Problem `yaml:"problem"`
 
 	message *template.Template
+	kind    checker // the one kind of check that is set
 }
 
 // BasisRef names the article of law, or the key of bank_rules, or the bank's own rule in words.
@@ -74,7 +75,7 @@ type checker interface {
 	validate() error
 }
 
-// checker returns the one kind that is set.
+// checker returns the one kind that is set; compile keeps it.
 func (r *Rule) checker() (checker, error) {
 	var found []checker
 	for _, c := range []struct {
@@ -126,7 +127,8 @@ func (r *Rule) compile(file string) error {
 	if len(r.Examples) < 2 {
 		bad("%d examples, want at least one that fires and one that does not", len(r.Examples))
 	}
-	if _, err := r.checker(); err != nil {
+	var err error
+	if r.kind, err = r.checker(); err != nil {
 		bad("%v", err)
 	}
 	t, err := template.New(r.ID).Option("missingkey=zero").Parse(r.Message)

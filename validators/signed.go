@@ -1,7 +1,9 @@
 package validators
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -23,7 +25,7 @@ func (k *Signed) check(in *Input, _ *Rule) []outcome {
 	for _, d := range in.Dossier.Valid(k.Types...) {
 		o := outcome{docs: files(d), vars: base(in, d)}
 		var missing, unclear []string
-		for _, key := range sortedKeys(k.Fields) {
+		for _, key := range slices.Sorted(maps.Keys(k.Fields)) {
 			f, ok := d.Field(key)
 			switch {
 			case !ok || f.Value == "unclear":

@@ -34,8 +34,8 @@ func (k *State) check(in *Input, _ *Rule) []outcome {
 		v := base(in, h.doc)
 		v["value"], v["limit"] = show(h.field), k.Over+k.Under
 		o := outcome{docs: files(h.doc), vars: v, evidence: []report.Citation{h.cite()}}
-		bad := k.Bad != "" && regexp.MustCompile(k.Bad).MatchString(text) ||
-			k.Good != "" && !regexp.MustCompile(k.Good).MatchString(text) ||
+		bad := k.Bad != "" && pattern(k.Bad).MatchString(text) ||
+			k.Good != "" && !pattern(k.Good).MatchString(text) ||
 			k.Lender && !sameBank(text, in.Dossier.Application.Lender)
 		if n, ok := h.field.Decimal(); ok {
 			bad = bad || k.Over != "" && n.GreaterThan(dossier.D(k.Over)) || k.Under != "" && n.LessThan(dossier.D(k.Under))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance"
+	"github.com/xindiao/xindiao/internal/datafile"
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/validators/law"
 )
@@ -47,7 +48,6 @@ type Checker struct {
 	Rules        []*Rule
 	Requirements []*Requirement
 	Laws         law.Book
-	Names        func(typeID string) string // Chinese name of a document type
 }
 
 // Check runs every rule and requirement. Findings come gravest first, then by rule and file.
@@ -58,11 +58,7 @@ func (c *Checker) Check(in *Input) Result {
 		if !r.When.match(in) {
 			continue
 		}
-		kind, err := r.checker()
-		if err != nil {
-			continue // Load refuses such rules
-		}
-		for _, o := range kind.check(in, r) {
+		for _, o := range r.kind.check(in, r) {
 			res.Matrix.Checked++
 			state := "pass"
 			switch o.result {
@@ -146,7 +142,7 @@ func (w When) match(in *Input) bool {
 	if app.PostLoan() {
 		kind = string(report.PostLoan)
 	}
-	if !anyIn(w.Report, kind) || !anyIn(w.Product, app.Product) || !anyIn(w.Guarantee, app.Guarantee) || !anyIn(w.Customer, app.CustomerType) {
+	if !datafile.Matches(w.Report, kind) || !datafile.Matches(w.Product, app.Product) || !datafile.Matches(w.Guarantee, app.Guarantee) || !datafile.Matches(w.Customer, app.CustomerType) {
 		return false
 	}
 	if len(w.Has) > 0 && len(in.Dossier.Valid(w.Has...)) == 0 {
@@ -164,16 +160,4 @@ func (w When) match(in *Input) bool {
 		return false
 	}
 	return true
-}
-
-func anyIn(list []string, value string) bool {
-	if len(list) == 0 {
-		return true
-	}
-	for _, s := range list {
-		if strings.Contains(value, s) {
-			return true
-		}
-	}
-	return false
 }

@@ -66,8 +66,7 @@ func (k *Votes) count(in *Input, d *dossier.Document, signers dossier.Field, lim
 		default:
 			unclear = append(unclear, name)
 		}
-		at := row.At
-		at.File = d.File
+		at := d.At(row.At)
 		o.evidence = append(o.evidence, report.Cite(at))
 	}
 	o.vars["signed"], o.vars["unsigned"] = strings.Join(yes, "、"), strings.Join(no, "、")

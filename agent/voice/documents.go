@@ -35,9 +35,7 @@ func (u *utterance) find(types, key string) (dossier.Field, bool) {
 	for _, scans := range []bool{false, true} {
 		for _, d := range u.docs(types) {
 			if f, has := d.Field(key); has && d.Scan == scans {
-				if f.At.File == "" {
-					f.At.File = d.File
-				}
+				f.At = d.At(f.At)
 				return f, true
 			}
 		}
@@ -57,9 +55,7 @@ func (d Doc) Get(key string) (string, error) {
 	if !ok {
 		return "", missing("%s.%s", d.d.File, key)
 	}
-	if f.At.File == "" {
-		f.At.File = d.d.File
-	}
+	f.At = d.d.At(f.At)
 	if Doubtful(d.d, f) {
 		d.u.doubt = d.d.File
 	}
@@ -205,10 +201,7 @@ func (u *utterance) sum(types, key, column string, where ...string) (string, err
 			if !ok || keep != nil && !keep.MatchString(r.Get(where[0])) {
 				continue
 			}
-			at := r.At
-			if at.File == "" {
-				at.File = d.File
-			}
+			at := d.At(r.At)
 			u.cite(at)
 			total, n = total.Add(a), n+1
 		}

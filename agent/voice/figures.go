@@ -12,10 +12,7 @@ import (
 // the later of Y0 and I0, S0 the same span as L one year earlier. A balance is taken at the end of the span.
 func (v *Voice) At(indicator, when string) (dossier.Figure, bool) {
 	for _, p := range v.spans(when) {
-		if f, ok := v.Figures.Get(indicator, p); ok {
-			return f, true
-		}
-		if f, ok := v.Figures.Get(indicator, finance.Closing(p)); ok {
+		if f, ok := v.Figures.Over(indicator, p); ok {
 			return f, true
 		}
 	}

@@ -20,7 +20,6 @@ type Voice struct {
 	Findings []report.Finding
 	Code     string // C3525
 	Industry string // 模具制造
-	Names    func(typeID string) string
 
 	cache map[string]*template.Template
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
+	"github.com/xindiao/xindiao/report/layout"
 	"github.com/xindiao/xindiao/samples"
 )
 
@@ -65,7 +66,6 @@ func (c *demoCmd) Run(ctx context.Context) error {
 
 func printFindings(review *report.Review) {
 	fmt.Println("\n主要问题：")
-	mark := map[report.Severity]string{report.Blocker: "阻断", report.Major: "重大", report.Minor: "一般", report.Info: "提示"}
 	n := 0
 	for _, f := range review.Findings {
 		if f.Result != report.Fail {
@@ -76,7 +76,7 @@ func printFindings(review *report.Review) {
 			if len(text) > 62 {
 				text = append(text[:62], '…')
 			}
-			fmt.Printf("  [%s] %s %s\n", mark[f.Severity], f.Rule, string(text))
+			fmt.Printf("  [%s] %s %s\n", layout.SeverityZH(f.Severity), f.Rule, string(text))
 		}
 		n++
 	}

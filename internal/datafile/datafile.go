@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -40,6 +41,11 @@ func at(name string, err error) error {
 		return fmt.Errorf("%s:%s:%s: %s", name, m[1], m[2], m[3])
 	}
 	return fmt.Errorf("%s: %s", name, strings.SplitN(msg, "\n", 2)[0])
+}
+
+// Matches is how data files name what they are for: an empty list matches everything, an entry matches as a substring.
+func Matches(list []string, value string) bool {
+	return len(list) == 0 || slices.ContainsFunc(list, func(s string) bool { return strings.Contains(value, s) })
 }
 
 // Load decodes every *.yaml directly in dir of fsys, in name order, and reports all faulty files together.

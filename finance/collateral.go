@@ -69,8 +69,10 @@ func (s *Set) CoverOf(value dossier.Figure, prior []dossier.Figure, loan, ltvMax
 			Source: &dossier.Source{Place: dossier.Place{File: "application.yaml", Quote: "mortgage_ltv_max"}, Printed: ltvMax.String()}}))
 	}
 	if c.LTV != nil {
+		asked := s.add(dossier.Figure{Indicator: "loan_requested", Entity: value.Entity, Period: value.Period, Value: loan, Unit: dossier.Yuan,
+			Basis: dossier.BasisUnaudited, Source: &dossier.Source{Place: dossier.Place{File: "application.yaml", Quote: "amount_cny"}, Printed: loan.String(), Unit: dossier.Yuan}})
 		c.Figures = append(c.Figures, s.add(dossier.Figure{Indicator: "collateral_ltv", Entity: value.Entity, Period: value.Period,
-			Value: *c.LTV, Unit: dossier.Ratio, Basis: dossier.BasisComputed, Formula: loan.String() + " / collateral_net", Operands: []string{net.ID}}))
+			Value: *c.LTV, Unit: dossier.Ratio, Basis: dossier.BasisComputed, Formula: "loan_requested / collateral_net", Operands: []string{asked.ID, net.ID}}))
 	}
 	if c.Issue != nil {
 		c.Issue.Figures = append(append([]dossier.Figure{value}, prior...), net)

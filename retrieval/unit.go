@@ -16,6 +16,24 @@ type unit struct {
 	heads      []string // header and unit lines of the row's table, except the row itself
 }
 
+// Sentence is a stretch of a page's text that belongs together: a sentence, over wrapped lines too, or a table row.
+type Sentence struct {
+	Start, End int // byte offsets into the page's Text
+	Row        bool
+}
+
+// longest is where a sentence without an end is cut, in runes.
+const longest = 600
+
+// Sentences splits a page as its chunks are split.
+func Sentences(p *dossier.Page) []Sentence {
+	var out []Sentence
+	for _, u := range units(p, longest) {
+		out = append(out, Sentence{u.start, u.end, u.row})
+	}
+	return out
+}
+
 type line struct {
 	start, end int // without the newline and the blanks around
 	row        bool

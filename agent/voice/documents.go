@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/retrieval"
 )
 
 // docs returns the current documents of "a|b|c": in the order the types are named, of one type the newest first.
@@ -221,13 +222,12 @@ func (u *utterance) quote(types, pattern string) (string, error) {
 	}
 	for _, d := range u.docs(types) {
 		for _, p := range d.Pages {
-			for n, line := range strings.Split(p.Text, "\n") {
-				for _, s := range sentences(line) {
-					if re.MatchString(s) {
-						u.quoted = true
-						u.cite(dossier.Place{File: d.File, Page: p.Number, Line: n + 1, Quote: s})
-						return "“" + s + "”", nil
-					}
+			for _, span := range retrieval.Sentences(&p) {
+				s := quotable(p.Text[span.Start:span.End])
+				if re.MatchString(s) {
+					u.quoted = true
+					u.cite(dossier.Place{File: d.File, Page: p.Number, Line: 1 + strings.Count(p.Text[:span.Start], "\n"), Quote: s})
+					return "“" + s + "”", nil
 				}
 			}
 		}
@@ -237,13 +237,8 @@ func (u *utterance) quote(types, pattern string) (string, error) {
 
 var itemNumber = regexp.MustCompile(`^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*`)
 
-func sentences(line string) []string {
-	var out []string
-	for _, s := range strings.FieldsFunc(line, func(r rune) bool { return r == '。' || r == '；' || r == '!' || r == '！' }) {
-		s = itemNumber.ReplaceAllString(strings.TrimSpace(s), "")
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+// quotable is a sentence on one line, without its number and its end.
+func quotable(s string) string {
+	s = itemNumber.ReplaceAllString(strings.TrimSpace(strings.ReplaceAll(s, "\n", "")), "")
+	return strings.TrimRight(s, "。；;！!")
 }

@@ -26,7 +26,7 @@ func voice() *Voice {
 		"address": {Value: "某区误读路6号", At: dossier.Place{File: "执照.jpg", Page: 1, Quote: "住所"}}, "name": {Value: "甲公司"}}}
 	text := &dossier.Document{File: "登记.pdf", Type: "business_registration_extract", Fields: map[string]dossier.Field{
 		"address": {Value: "某区人民路6号", At: dossier.Place{File: "登记.pdf", Page: 1, Quote: "住所 某区人民路6号"}}},
-		Pages: []dossier.Page{{Number: 1, Text: "一、生产线3条，在产2条。\n二、账期延长至75天；企业称为铺货所致。"}}}
+		Pages: []dossier.Page{{Number: 1, Text: "一、生产线3条，在产2条。\n二、账期延长至75天；企业称为铺货所致。\n处置时可变现价格预计为市场价值的七成左右，变现时间约6-\n12个月。"}}}
 	loans := dossier.Field{Kind: dossier.KindRows}
 	for _, v := range []string{"6000000", "3000000"} {
 		loans.Rows = append(loans.Rows, dossier.Row{Cells: map[string]dossier.Field{"balance": {Kind: dossier.KindMoney, Value: v}, "type": {Value: "流动资金贷款"}}})
@@ -55,6 +55,7 @@ func TestSay(t *testing.T) {
 		{`{{count "credit_report_enterprise" "loans"}}笔{{sum "credit_report_enterprise" "loans" "balance"}}`, "2笔900.00万元", report.Computed, 0, 1},
 		{`{{field "credit_report_enterprise" "report_date"}}`, "2026年8月12日", report.Read, 0, 1},
 		{`{{quote "business_registration_extract" "账期"}}`, "“账期延长至75天”", report.Quoted, 0, 1},
+		{`{{quote "business_registration_extract" "变现时间"}}`, "“处置时可变现价格预计为市场价值的七成左右，变现时间约6-12个月”", report.Quoted, 0, 1}, // over a wrapped line
 		{`{{finding "X1"}}`, "相差420.00万元", report.Read, 0, 1},
 		{`{{if covers "revenue" "Y0"}}够{{else}}不够{{end}}{{if above "net_profit" "Y0" "1000000"}}高{{end}}`, "够", report.Read, 0, 0},
 	} {

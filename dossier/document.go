@@ -82,6 +82,15 @@ type Line struct {
 	Text       string
 	Box        *Box
 	Confidence float64 // 0..1; 1 for embedded text
+	Words      []Word  `json:",omitempty"` // of OCR lines, left to right
+}
+
+// Word is one word, or one run of Han characters, as OCR read it.
+type Word struct {
+	Text       string
+	Box        Box
+	Confidence float64 // 0..1
+	Doubtful   bool    // readings differ and neither arithmetic nor a check digit settles it
 }
 
 // Table is a grid found on a page; a row keeps its cells' places.

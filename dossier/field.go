@@ -33,6 +33,15 @@ type Field struct {
 	At         Place
 	Confidence float64 // 0..1
 	Method     string  // label, pattern, table, statement, count, sum
+
+	Doubt     string     // why the value is doubtful, in Chinese; "" when nothing speaks against it
+	Candidate *Candidate // what other materials of the dossier read instead; never put in silently
+}
+
+// Candidate is a reading that another material supports for a doubtful value.
+type Candidate struct {
+	Value string
+	At    Place
 }
 
 // Row is one line of a list field, by column key.

@@ -148,3 +148,6 @@ type Passage struct {
 	Start int // byte offsets into the page's Text
 	End   int
 }
+
+// SealMark begins a line that holds the words of a seal.
+const SealMark = "[印章] "

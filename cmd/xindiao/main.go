@@ -27,6 +27,7 @@ type cli struct {
 	Demo   demoCmd   `cmd:"" help:"Run review and draft on the bundled sample: no key, no network."`
 	Review reviewCmd `cmd:"" help:"Check a dossier: completeness, validity, compliance, consistency."`
 	Draft  draftCmd  `cmd:"" help:"Draft the credit or post-loan report of a dossier."`
+	Read   readCmd   `cmd:"" help:"Show what is read from files: kind, fields, words and their places."`
 	Serve  serveCmd  `cmd:"" help:"Serve the web page and the API."`
 	Eval   evalCmd   `cmd:"" help:"Score dossiers with known truths."`
 	Lint   lintCmd   `cmd:"" help:"Check every data file: types, rules, templates, prompts, law."`

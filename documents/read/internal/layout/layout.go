@@ -60,7 +60,7 @@ type Result struct {
 }
 
 // SealMark begins a line that holds the words of a seal.
-const SealMark = "[印章] "
+const SealMark = dossier.SealMark
 
 // block is something that takes a place in the reading order: a line of text or a table.
 type block struct {

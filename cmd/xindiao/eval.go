@@ -12,8 +12,8 @@ import (
 )
 
 type evalCmd struct {
-	Suite    []string `arg:"" optional:"" help:"Suites to run: dossiers." default:"dossiers"`
-	Data     string   `help:"Folder of dossiers with truth.yaml files." required:"" type:"path"`
+	Suite    []string `arg:"" optional:"" help:"Suite to run: dossiers, or pdf or tables over files with known text." default:"dossiers"`
+	Data     string   `help:"Folder of dossiers with truth.yaml files; for pdf and tables a folder with made and truth." required:"" type:"path"`
 	Baseline string   `help:"Committed scorecard to compare with; a fall is an error." type:"path"`
 	Format   string   `help:"text, json or junit." default:"text" enum:"text,json,junit"`
 	Out      string   `help:"Also write the scorecard's JSON to this file." type:"path"`
@@ -57,8 +57,11 @@ func (r *runner) Draft(ctx context.Context, dir string) (*report.Report, error) 
 
 func (c *evalCmd) Run(ctx context.Context) error {
 	for _, s := range c.Suite {
+		if readSuites[s] != nil && len(c.Suite) == 1 {
+			return c.readSuite(ctx, s)
+		}
 		if s != "dossiers" {
-			return usageError{"no suite named " + s + "; there is: dossiers"}
+			return usageError{"no suite named " + s + " to run here; there are dossiers, and alone: pdf, tables"}
 		}
 	}
 	a, opt, err := open(ctx, overrides{OCR: c.OCR}, c.modelFlags, nil)

@@ -41,8 +41,15 @@ type DocumentJSON struct {
 	SHA256       string               `json:"sha256"`
 	SupersededBy *string              `json:"superseded_by"`
 	DuplicateOf  *string              `json:"duplicate_of"`
+	Party        *PartyJSON           `json:"party,omitempty"`
 	Fields       map[string]FieldJSON `json:"fields"`
 	Problems     []dossier.Problem    `json:"problems"`
+}
+
+// PartyJSON is whose paper it is.
+type PartyJSON struct {
+	Name string       `json:"name"`
+	Role dossier.Role `json:"role"`
 }
 
 // FieldJSON is a field's value with its place; Value is a string, or a list of rows.
@@ -52,6 +59,18 @@ type FieldJSON struct {
 	Cell  string  `json:"cell,omitempty"`
 	Quote string  `json:"quote"`
 	Sure  float64 `json:"confidence"` // 0..1, of the reading
+
+	Box       *dossier.Box   `json:"box,omitempty"`
+	Method    string         `json:"method,omitempty"`
+	Doubt     string         `json:"doubt,omitempty"`     // why the value is doubtful
+	Candidate *CandidateJSON `json:"candidate,omitempty"` // what other materials read instead
+}
+
+// CandidateJSON is a reading that another material supports.
+type CandidateJSON struct {
+	Value string `json:"value"`
+	File  string `json:"file,omitempty"`
+	Page  int    `json:"page,omitempty"`
 }
 
 // Matrix counts the checks of materials × rules.
@@ -91,6 +110,9 @@ func Documents(d *dossier.Dossier) []DocumentJSON {
 		if doc.DuplicateOf != "" {
 			j.DuplicateOf = &doc.DuplicateOf
 		}
+		if doc.Party.Name != "" {
+			j.Party = &PartyJSON{doc.Party.Name, doc.Party.Role}
+		}
 		if j.Problems == nil {
 			j.Problems = []dossier.Problem{}
 		}
@@ -103,7 +125,11 @@ func Documents(d *dossier.Dossier) []DocumentJSON {
 }
 
 func fieldJSON(f dossier.Field) FieldJSON {
-	j := FieldJSON{Value: f.Value, Page: f.At.Page, Cell: f.At.Cell, Quote: f.At.Quote, Sure: math.Round(f.Confidence*100) / 100}
+	j := FieldJSON{Value: f.Value, Page: f.At.Page, Cell: f.At.Cell, Quote: f.At.Quote, Sure: math.Round(f.Confidence*100) / 100,
+		Box: f.At.Box, Method: f.Method, Doubt: f.Doubt}
+	if c := f.Candidate; c != nil {
+		j.Candidate = &CandidateJSON{c.Value, c.At.File, c.At.Page}
+	}
 	if f.Kind == dossier.KindRows {
 		rows := make([]map[string]string, 0, len(f.Rows))
 		for _, r := range f.Rows {

@@ -34,6 +34,11 @@ type Document struct {
 	KindZH    string         `yaml:"kind_zh"`
 	Catalogue *bool          `yaml:"in_catalogue"` // nil is true
 	Fields    map[string]any `yaml:"fields"`
+
+	Scan       bool   `yaml:"is_scan"`
+	Superseded bool   `yaml:"superseded"`   // another version counts
+	Duplicate  string `yaml:"duplicate_of"` // same content as that file
+	Owner      string `yaml:"owner"`        // whose paper it is, where the fields do not say
 }
 
 // InCatalogue tells whether Kind is an id of the catalogue.

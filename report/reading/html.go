@@ -26,8 +26,11 @@ var (
 // page could not be drawn.
 type Picture func(file string, page int) string
 
-// maxRows of a sheet are shown; the JSON has them all.
-const maxRows = 400
+// So many rows of a sheet and lines of a page are shown; the JSON has them all.
+const (
+	maxRows  = 400
+	maxLines = 2000
+)
 
 var view = template.Must(template.New("view").Funcs(template.FuncMap{
 	"css":     func() template.CSS { return template.CSS(css) },
@@ -65,8 +68,10 @@ type viewPage struct {
 	Image   template.URL
 	Boxes   []viewBox
 	Sheets  []viewSheet
-	Numbers bool // lines are listed, since there is no picture
+	Printed []viewLine // where there is no picture
 }
+
+type viewLine struct{ Text, Field string }
 
 type viewBox struct {
 	Class, Field, Title string
@@ -112,8 +117,10 @@ func viewOf(d *dossier.Document, id string, picture Picture) viewDoc {
 		if vp.Image != "" {
 			vp.Boxes = boxes(p, v.Fields)
 		} else {
-			vp.Numbers = true
 			vp.Sheets = sheets(p, v.Fields)
+			if len(vp.Sheets) == 0 {
+				vp.Printed = lines(p, v.Fields)
+			}
 		}
 		v.Pages = append(v.Pages, vp)
 	}
@@ -155,6 +162,25 @@ func boxes(p dossier.Page, fs []viewField) []viewBox {
 	return out
 }
 
+func lines(p dossier.Page, fs []viewField) []viewLine {
+	out := make([]viewLine, 0, min(len(p.Lines), maxLines))
+	for i, l := range p.Lines {
+		if i == maxLines {
+			out = append(out, viewLine{Text: fmt.Sprintf("（其后还有 %d 行，见 JSON）", len(p.Lines)-maxLines)})
+			break
+		}
+		v := viewLine{Text: l.Text}
+		for _, f := range fs {
+			if f.At.Page == p.Number && f.At.Line == i+1 {
+				v.Field = f.ID
+				break
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
 func sheets(p dossier.Page, fs []viewField) []viewSheet {
 	at := map[string]string{}
 	for _, f := range fs {
@@ -164,6 +190,9 @@ func sheets(p dossier.Page, fs []viewField) []viewSheet {
 	}
 	var out []viewSheet
 	for _, t := range p.Tables {
+		if !t.Sheet {
+			continue // its rows stand among the lines
+		}
 		s := viewSheet{Name: t.Name}
 		for i, r := range t.Rows {
 			if i == maxRows {

@@ -15,6 +15,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
+	native "github.com/xindiao/xindiao/documents/read/internal/pdfium"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -50,6 +51,7 @@ type pdf struct {
 	size  int64
 	inst  pdfium.Pdfium
 	doc   references.FPDF_DOCUMENT
+	raw   *native.Raw // the same document without go-pdfium's cost a call
 	pages int
 	traps int
 }
@@ -139,6 +141,9 @@ func (d *pdf) open() (err error) {
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏或不完整，无法打开"}
 	}
 	d.doc = opened.Document
+	if d.raw, err = native.Attach(d.inst, d.doc); err != nil {
+		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "PDF 引擎无法启动", Cause: err}
+	}
 	n, err := d.inst.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.doc})
 	if err != nil || n.PageCount < 0 {
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏，页数不明"}

@@ -141,3 +141,6 @@ func compare(a, b tally) string {
 	}
 	return ""
 }
+
+// suspect remembers a page on which PDFium saw glyphs without being able to say what they mean.
+func (r *reading) suspect(page int) {}

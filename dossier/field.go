@@ -44,6 +44,15 @@ type Candidate struct {
 	At    Place
 }
 
+// Meant is the value that the dossier as a whole supports: the candidate where one is offered, else Value. It is for
+// finding out what belongs together; what is said or compared as a fact is Value.
+func (f Field) Meant() string {
+	if f.Candidate != nil && f.Candidate.Value != "" {
+		return f.Candidate.Value
+	}
+	return f.Value
+}
+
 // Row is one line of a list field, by column key.
 type Row struct {
 	Cells map[string]Field

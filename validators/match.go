@@ -64,6 +64,10 @@ func (k *Match) check(in *Input, _ *Rule) []outcome {
 				out = append(out, notTestable(fmt.Sprintf("%s 与 %s 的数字不一致，其中扫描件的识别把握不足，请人工核对", l.doc.File, r.doc.File), l.doc, r.doc))
 				continue
 			}
+			if !agree && k.meant(l.field, r.field) { // misread on a scan, as other papers show: a person decides
+				out = append(out, notTestable(fmt.Sprintf("%s 与 %s 的识读结果不同（“%s”与“%s”），其他材料支持两者一致，请对照原件核对", l.doc.File, r.doc.File, l.field.Value, r.field.Value), l.doc, r.doc))
+				continue
+			}
 			if !agree && !k.excused(in, l.field, r.field) {
 				o.result, o.arithmetic = report.Fail, arithmetic
 				done = len(k.Left.Types) > 1
@@ -140,6 +144,16 @@ func (k *Match) agree(l, r dossier.Field) (bool, string) {
 		return sameAddress(l.Value, r.Value), l.Value + " ≠ " + r.Value
 	}
 	return squeeze(l.Value) == squeeze(r.Value), l.Value + " ≠ " + r.Value
+}
+
+// meant tells whether the two agree once a scan's doubtful reading is taken for the candidate that other papers support.
+func (k *Match) meant(l, r dossier.Field) bool {
+	if l.Candidate == nil && r.Candidate == nil {
+		return false
+	}
+	l.Value, r.Value = l.Meant(), r.Meant()
+	agree, _ := k.agree(l, r)
+	return agree
 }
 
 func (k *Match) excused(in *Input, l, r dossier.Field) bool {

@@ -113,11 +113,14 @@ const (
 	unsureWords = 0.75
 )
 
-// Doubtful tells whether a field of d was read so badly that it must be compared with the original. A value that
-// other papers of the dossier support is no longer in doubt.
+// Doubtful tells whether a field of d was read so badly that it must be compared with the original. A value that a
+// number on the paper proves is no longer in doubt; one that other papers read otherwise is.
 func Doubtful(d *dossier.Document, f dossier.Field) bool {
-	if d == nil || !d.Scan || f.Confidence <= 0 || strings.HasSuffix(f.Method, "+known") {
+	if d == nil || !d.Scan || f.Confidence <= 0 || strings.HasSuffix(f.Method, "+number") {
 		return false
+	}
+	if f.Candidate != nil {
+		return true
 	}
 	if f.Kind == dossier.KindText || f.Kind == "" {
 		return f.Confidence < unsureWords

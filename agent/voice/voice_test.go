@@ -77,7 +77,7 @@ func TestUnsureReadings(t *testing.T) {
 	if err != nil || c.Status != report.Unverified || !strings.Contains(c.Reason, "执照.jpg") {
 		t.Errorf("%+v %v", c, err)
 	}
-	f.Method = "label+known"
+	f.Method = "label+number"
 	v.Dossier.Documents[0].Fields["name"] = f
 	if c, _ := v.Say(`{{field "business_license" "name"}}`, false); c.Status != report.Read {
 		t.Errorf("a supported reading stayed in doubt: %+v", c)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -10,28 +11,28 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// Reconcile puts right what a scan misread, by the same name, address or number as it stands in a document with
-// embedded text or in the application. Only ideographs are ever changed, never a digit or a letter, so that a
-// difference in a house number or an area stays what it is; a code with a check character is changed only when the
-// reading fails the check and the known one passes. Raw keeps the reading, Method says "+known", certainty falls.
+// Reconcile sets what scans read beside what the dossier's papers with embedded text say. A value is only replaced
+// where a number on the same paper proves what it stands for (Method ends in "+number", Raw keeps the reading): a
+// social credit code or identity number with its check character, an account number, the share beside a signature.
+// Where other papers merely support another reading the value stays as read and gets a Doubt and a Candidate, so
+// that a real difference stays visible. Digits and letters of words never count as misread.
 func Reconcile(docs []*dossier.Document, app dossier.Application) {
 	k := gatherKnown(docs, app)
-	defer byNumber(docs)
-	defer k.byCode(docs)
 	for _, d := range docs {
 		k.unmask(d)
 		k.supplier(d)
 		if !d.Scan {
 			continue
 		}
-		for key, f := range d.Fields {
+		for _, key := range sortedKeys(d.Fields) {
+			f := d.Fields[key]
 			if f.Kind != dossier.KindRows {
-				d.Fields[key] = k.repair(f)
+				d.Fields[key] = k.settle(f)
 				continue
 			}
 			for i := range f.Rows {
 				for c, cell := range f.Rows[i].Cells {
-					f.Rows[i].Cells[c] = k.repair(cell)
+					f.Rows[i].Cells[c] = k.settle(cell)
 				}
 				if key == "signers" {
 					k.signer(f.Rows[i])
@@ -41,30 +42,33 @@ func Reconcile(docs []*dossier.Document, app dossier.Application) {
 				d.Fields["passed_pct"] = passed(d.Fields["passed_pct"], f)
 			}
 		}
+		k.ofNumber(d)
 	}
+	byCard(docs)
 }
 
-func (k *known) repair(f dossier.Field) dossier.Field {
+func (k *known) settle(f dossier.Field) dossier.Field {
 	switch f.Kind {
 	case dossier.KindUSCC, dossier.KindIDCard:
-		return k.repairCode(f)
+		return k.settleCode(f)
 	case dossier.KindText, "", dossier.KindCode:
-		return k.repairText(f)
+		return k.settleText(f)
 	}
 	return f
 }
 
-func (k *known) repairCode(f dossier.Field) dossier.Field {
+// settleCode takes the known code for a reading that fails its check: the check character proves it.
+func (k *known) settleCode(f dossier.Field) dossier.Field {
 	check := ident.USCC
 	if f.Kind == dossier.KindIDCard {
 		check = ident.IDCard
 	}
-	if f.Value == "" || f.Confidence >= 0.9 && check(f.Value).Verdict == ident.OK {
+	if f.Value == "" || check(f.Value).Verdict == ident.OK && !strings.Contains(f.Doubt, "校验") {
 		return f
 	}
 	for _, c := range k.codes {
-		if len(c) == len(f.Value) && check(c).Verdict == ident.OK && differs(c, f.Value) <= 2 {
-			return repaired(f, c, 0.7)
+		if len(c.value) == len(f.Value) && check(c.value).Verdict == ident.OK && differs(c.value, f.Value) <= 2 {
+			return proven(f, c.value, 0.85)
 		}
 	}
 	return f
@@ -80,24 +84,28 @@ func differs(a, b string) int {
 	return n
 }
 
-func (k *known) repairText(f dossier.Field) dossier.Field {
+// settleText offers what other papers read.
+func (k *known) settleText(f dossier.Field) dossier.Field {
 	t := plain.Tight(f.Value)
 	n := len([]rune(t))
 	if t == "" || k.exact[t] || len(t) > 900 {
 		return f
 	}
+	if w, ok := k.numbered(f.At.Quote); ok && names[f.Key] && alike(t, w.value) {
+		return proven(f, w.value, 0.9)
+	}
 	if n >= 6 {
-		if v := k.near(t); v != "" {
-			return repaired(f, v, 0.7)
+		if v := k.near(t); v.value != "" {
+			return offer(f, v)
 		}
-		if v := k.holey(t); v != "" && names[f.Key] && f.Confidence < 0.72 { // a clear reading is another company
-			return repaired(f, v, 0.45)
+		if v := k.holey(t); v.value != "" && names[f.Key] && f.Confidence < 0.72 { // a clear reading is another company
+			return offer(f, v)
 		}
 		return f
 	}
 	if allHan([]rune(t)) && names[f.Key] {
-		if v := k.person(t); v != "" {
-			return repaired(f, v, 0.6)
+		if v := k.person(t); v.value != "" {
+			return offer(f, v)
 		}
 	}
 	return f
@@ -107,6 +115,12 @@ func (k *known) repairText(f dossier.Field) dossier.Field {
 var names = map[string]bool{"name": true, "entity": true, "legal_rep": true, "grantor": true, "taxpayer": true, "borrower": true,
 	"payer": true, "payee": true, "party_a": true, "party_b": true, "owner": true, "insured": true, "beneficiary": true, "mortgagor": true,
 	"mortgagee": true, "buyer": true, "seller": true, "account_name": true, "applicant": true, "lessee": true}
+
+// alike tells whether a reading may be a name at all: half of the name's characters were read, in order.
+func alike(read, name string) bool {
+	a, b := []rune(plain.Tight(read)), []rune(plain.Tight(name))
+	return plain.Common(a, b)*2 >= len(b)
+}
 
 // ascii keeps digits and letters: they must not be changed.
 func ascii(s string) string {
@@ -125,62 +139,25 @@ func abs(n int) int {
 	return n
 }
 
-// byCode names the company of a scanned paper by the social credit code on it, which has a check character, as the
-// application or a printed paper with that code does.
-func (k *known) byCode(docs []*dossier.Document) {
-	pairs := [][2]string{{"uscc", "name"}, {"taxpayer_id", "taxpayer"}, {"id", "grantor"}, {"uscc", "entity"}}
-	for _, d := range docs {
-		if !d.Scan {
-			continue
-		}
-		for _, p := range pairs {
-			code, ok := d.Field(p[0])
-			n, okN := d.Field(p[1])
-			want := k.byUSCC[code.Value]
-			if !ok || !okN || want == "" || plain.Tight(n.Value) == plain.Tight(want) {
-				continue
-			}
-			if a, b := []rune(plain.Tight(n.Value)), []rune(plain.Tight(want)); plain.Common(a, b)*2 >= len(b) {
-				d.Fields[p[1]] = repaired(n, want, 0.75)
-			}
-		}
-	}
-}
-
-// byNumber names the person of a paper by the identity number on it, as the identity card with that number does.
-func byNumber(docs []*dossier.Document) {
-	who := map[string]dossier.Field{}
-	for _, d := range docs {
-		id, ok := d.Field("id_number")
-		name, okName := d.Field("name")
-		if ok && okName && ident.IDCard(id.Value).Verdict == ident.OK && (who[id.Value].Value == "" || !d.Scan) {
-			who[id.Value] = name
-		}
-	}
-	for _, d := range docs {
-		id, ok := d.Field("id")
-		g := d.Fields["grantor"]
-		if n := who[id.Value]; ok && d.Scan && n.Value != "" && n.Value != g.Value {
-			if g.Key == "" {
-				g = dossier.Field{Key: "grantor", Label: "授权人", Kind: dossier.KindText, At: id.At, Confidence: 1}
-			}
-			d.Fields["grantor"] = repaired(g, n.Value, 0.7)
-		}
-	}
-}
-
-// signer names a row of signatures by its share and the other way round, where the company's papers leave no choice.
+// signer names a row of signatures by its share, which one holder alone has, and gives a row without a share that
+// holder's, where the company's papers leave no choice.
 func (k *known) signer(r dossier.Row) {
 	name, pct := r.Cells["name"], r.Cells["pct"]
 	if pct.Value != "" {
-		if want := k.holders[pct.Value]; want != "" && want != name.Value && plain.Common([]rune(want), []rune(name.Value)) > 0 {
-			r.Cells["name"] = repaired(name, want, 0.5)
+		want := k.holders[pct.Value]
+		switch n := plain.Common([]rune(want.value), []rune(name.Value)); {
+		case want.value == "" || want.value == name.Value || n == 0:
+		case n*2 >= len([]rune(want.value)):
+			r.Cells["name"] = proven(name, want.value, 0.75)
+		default:
+			r.Cells["name"] = offer(name, want)
 		}
 		return
 	}
 	for share, holder := range k.holders {
-		if holder != "" && holder == name.Value {
-			r.Cells["pct"] = dossier.Field{Key: "pct", Kind: dossier.KindPercent, Value: share, At: name.At, Confidence: 0.5, Method: "known"}
+		if holder.value != "" && holder.value == name.Value {
+			r.Cells["pct"] = dossier.Field{Key: "pct", Kind: dossier.KindPercent, Value: share, At: holder.at, Confidence: 0.5, Method: "known",
+				Doubt: "本件未读出持股比例，取自" + source(holder.at)}
 		}
 	}
 }
@@ -201,54 +178,53 @@ func passed(old, signers dossier.Field) dossier.Field {
 	return old
 }
 
-// unmask puts the full number for one printed with stars when exactly one known number fits.
-func (k *known) unmask(d *dossier.Document) {
-	f, ok := d.Field("id_number")
-	if !ok || !strings.Contains(f.Value, "*") {
-		return
-	}
-	hit := ""
-	for _, c := range k.codes {
-		if ident.MaskedMatch(f.Value, c) && c != hit {
-			if hit != "" {
-				return
-			}
-			hit = c
-		}
-	}
-	if hit != "" {
-		d.Fields["id_number"] = repaired(f, hit, 0.9)
-	}
-}
-
 // supplier puts the full name for the short one in a statement's title when exactly one known company has its
-// characters in that order.
+// characters in that order; the field says so.
 func (k *known) supplier(d *dossier.Document) {
 	f, ok := d.Field("supplier")
 	if !ok || company.MatchString(plain.Tight(f.Value)) {
 		return
 	}
 	short := []rune(plain.Tight(f.Value))
-	hit := ""
+	hit := fact{}
 	for _, c := range k.companies {
-		if len(short) >= 3 && plain.Common(short, []rune(plain.Tight(c))) == len(short) && c != hit {
-			if hit != "" {
+		if len(short) >= 3 && plain.Common(short, []rune(plain.Tight(c.value))) == len(short) && c.value != hit.value {
+			if hit.value != "" {
 				return
 			}
 			hit = c
 		}
 	}
-	if hit != "" {
-		d.Fields["supplier"] = repaired(f, hit, 0.7)
+	if hit.value != "" {
+		said := f.Value
+		f = proven(f, hit.value, 0.7)
+		f.Method, f.Doubt = strings.TrimSuffix(f.Method, "+number")+"+short", fmt.Sprintf("原件只写简称“%s”，全称取自%s", said, source(hit.at))
+		d.Fields["supplier"] = f
 	}
 }
 
-func repaired(f dossier.Field, v string, most float64) dossier.Field {
+// offer keeps the reading and sets beside it what another paper says.
+func offer(f dossier.Field, w fact) dossier.Field {
+	f.Candidate = &dossier.Candidate{Value: w.value, At: w.at}
+	f.Doubt = fmt.Sprintf("扫描件识读为“%s”，%s中为“%s”，请对照原件核对", f.Value, source(w.at), w.value)
+	f.Confidence = min(f.Confidence, 0.7)
+	return f
+}
+
+func source(at dossier.Place) string {
+	if at.File == "" {
+		return at.Quote
+	}
+	return "《" + at.File + "》"
+}
+
+// proven puts in what a number on the paper proves.
+func proven(f dossier.Field, v string, most float64) dossier.Field {
 	if f.Raw == "" {
 		f.Raw = f.Value
 	}
-	f.Value = v
-	f.Confidence = min(f.Confidence, most)
-	f.Method += "+known"
+	f.Value, f.Candidate, f.Doubt = v, nil, ""
+	f.Confidence = min(max(f.Confidence, 0.75), most)
+	f.Method += "+number"
 	return f
 }

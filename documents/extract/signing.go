@@ -12,7 +12,7 @@ import (
 var (
 	signHead  = regexp.MustCompile(`(?:股东|董事|参会人员|出席人)[^,。;]{0,8}签[字名章]`)
 	signerRow = regexp.MustCompile(`^(\p{Han}{1,4})(?:[\s\t:(]|$)`)
-	shareEnd  = regexp.MustCompile(`(\d{1,3}(?:\.\d+)?)[\s]?[%员上儿分]?[0o]?%?\s*$`)
+	shareEnd  = regexp.MustCompile(`(\d{1,3}(?:\.\d+)?)[\s]?[%\p{Han}]?[0o]?%?\s*$`)
 	sealSign  = regexp.MustCompile(`\([盖各关益签]?[章幸单]\)|\(公章\)|\[印章\]|\(印章\)`)
 )
 

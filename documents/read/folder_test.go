@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -86,13 +87,11 @@ func TestTooLargeIsNotOpened(t *testing.T) {
 // What happens to a worker costs the file that it reads, and the next file is read.
 func TestWorkersAreReplaced(t *testing.T) {
 	lim := Limits{FileTime: 2 * time.Second}.filled()
-	rs := newReaders(Options{Limits: lim, OCR: ocr.None}.filled())
-	defer rs.close()
 	dir := folder(t, map[string]string{"a.txt": "text"})
+	rs := newReaders(Options{Limits: lim, OCR: ocr.None}.filled(), t.TempDir())
+	defer rs.close()
 	read := func(format string) *dossier.Document {
-		doc := &dossier.Document{Format: format}
-		rs.read(context.Background(), item{name: "a", path: filepath.Join(dir, "a.txt")}, doc, func(int, int) {})
-		return doc
+		return readAs(t, rs, format, filepath.Join(dir, "a.txt"))
 	}
 	for _, c := range []struct {
 		format string
@@ -108,12 +107,23 @@ func TestWorkersAreReplaced(t *testing.T) {
 	}
 }
 
+// readAs reads one file through the workers in a format that no file has by itself.
+func readAs(t *testing.T, rs *readers, format, path string) *dossier.Document {
+	t.Helper()
+	r := &runner{ctx: t.Context(), opt: rs.opt, tmp: rs.tmp, readers: rs, seen: map[string]*node{}}
+	r.more = sync.NewCond(&r.mu)
+	n := newNode(item{name: "a", path: path, size: 1}, &budget{lim: rs.opt.Limits})
+	n.doc.Format = format
+	r.push([]*node{n})
+	r.work()
+	return n.doc
+}
+
 func TestWorkersSeeNoSecrets(t *testing.T) {
 	t.Setenv("OPENAI_API_KEY", "sk-secret")
-	rs := newReaders(Options{OCR: ocr.None}.filled())
+	rs := newReaders(Options{OCR: ocr.None}.filled(), t.TempDir())
 	defer rs.close()
-	doc := &dossier.Document{Format: "test-env"}
-	rs.read(context.Background(), item{name: "a", path: "a"}, doc, func(int, int) {})
+	doc := readAs(t, rs, "test-env", filepath.Join(folder(t, map[string]string{"a": "x"}), "a"))
 	if !strings.Contains(doc.Text(), workerEnv+"=read") || strings.Contains(doc.Text(), "sk-secret") {
 		t.Errorf("environment of a worker: %q %v", doc.Text(), doc.Problems)
 	}

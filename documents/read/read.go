@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/dossier"
@@ -25,6 +26,8 @@ type Options struct {
 	OCR       ocr.Engine  // nil: ocr.Find(""); ocr.None to leave scans unread
 	Progress  func(Event) // called from several goroutines, one at a time
 	InProcess bool        // no worker processes: for tests of readers and platforms that cannot start processes
+
+	quantum time.Duration // see split.go
 }
 
 // Event tells how far a reading has come.
@@ -38,6 +41,9 @@ func (o Options) filled() Options {
 	o.Limits = o.Limits.filled()
 	if o.Workers <= 0 {
 		o.Workers = runtime.NumCPU()
+	}
+	if o.quantum == 0 {
+		o.quantum = quantum
 	}
 	if o.OCR == nil {
 		o.OCR = ocr.Find("")

@@ -3,137 +3,162 @@ package read
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"strconv"
 	"sync"
 
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// run expands archives, then reads everything in bounded workers, keeping the order.
+// run reads every item and what is inside of it in bounded workers. The order of the Documents is that of the list,
+// a container before its members; the order of the work is not.
 func run(ctx context.Context, list []item, opt Options) ([]*dossier.Document, error) {
 	tmp, err := os.MkdirTemp("", "xindiao-read-")
 	if err != nil {
-		return nil, err
+		return nil, &dossier.Error{Kind: dossier.ErrDependency, Msg: "临时目录写不进去，请检查磁盘空间", Cause: err}
 	}
 	defer os.RemoveAll(tmp)
-
-	type job struct {
-		item
-		doc *dossier.Document
+	if len(list) > opt.Limits.Files {
+		list = list[:opt.Limits.Files]
 	}
-	var jobs []*job
-	add := func(it item, doc *dossier.Document) { jobs = append(jobs, &job{it, doc}) }
-	for _, top := range list {
-		budget := &unpacking{lim: opt.Limits, dir: tmp, packed: max(top.size, 1)}
-		expand(ctx, top, budget, opt.Limits, add)
-		if len(jobs) > opt.Limits.Files {
-			break
-		}
+	r := &runner{ctx: ctx, opt: opt, tmp: tmp, readers: newReaders(opt, tmp), seen: map[string]*node{}}
+	r.more = sync.NewCond(&r.mu)
+	defer r.readers.close()
+	roots := make([]*node, len(list))
+	for i, it := range list {
+		roots[i] = newNode(it, &budget{lim: opt.Limits, packed: max(it.size, 1)})
 	}
-
-	p := &progress{report: opt.Progress, total: len(jobs)}
-	p.event(Event{})
-	readers := newReaders(opt)
-	defer readers.close()
-	queue := make(chan *job)
+	r.total = len(roots)
+	r.event(Event{})
+	r.push(roots)
+	stop := context.AfterFunc(ctx, r.wake)
+	defer stop()
 	var wg sync.WaitGroup
-	for range min(opt.Workers, max(len(jobs), 1)) {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for j := range queue {
-				if !j.skip && ctx.Err() == nil {
-					readers.read(ctx, j.item, j.doc, func(page, pages int) {
-						p.event(Event{File: j.name, Page: page, Pages: pages})
-					})
-				}
-				p.finish(j.name, len(j.doc.Pages))
-			}
-		}()
+	for range opt.Workers {
+		wg.Go(r.work)
 	}
-	for _, j := range jobs {
-		queue <- j
-	}
-	close(queue)
 	wg.Wait()
 	if err := ctx.Err(); err != nil {
 		return nil, &dossier.Error{Kind: dossier.ErrTimeout, Msg: "读取被中止", Cause: err}
 	}
-	docs := make([]*dossier.Document, len(jobs))
-	for i, j := range jobs {
-		docs[i] = j.doc
+	var docs []*dossier.Document
+	for _, n := range roots {
+		docs = n.flatten(docs)
 	}
 	return docs, nil
 }
 
-// expand makes the Document of one item, and those of its members when it is an archive.
-func expand(ctx context.Context, it item, u *unpacking, lim Limits, add func(item, *dossier.Document)) {
-	doc := &dossier.Document{File: it.name, Size: it.size, Format: fmtNone, Problems: it.problems}
-	refuse := func(p dossier.Problem) {
-		doc.Problems = append(doc.Problems, p)
-		it.skip = true
-		add(it, doc)
-	}
-	switch {
-	case it.skip:
-		add(it, doc)
-		return
-	case it.size == 0:
-		refuse(problem(dossier.ErrEmpty, "文件是空的（0 字节）", "请核对后重新提供"))
-		return
-	case it.size > lim.FileBytes:
-		refuse(tooLarge(it.size, lim.FileBytes))
-		return
-	}
-	var err error
-	if doc.SHA256, err = sum(it.path); err != nil {
-		refuse(problem(dossier.ErrNotFound, "打不开文件", "请检查文件的访问权限"))
-		return
-	}
-	format, p := sniff(it.path, it.name)
-	doc.Format = format
-	if p != nil {
-		doc.Problems = append(doc.Problems, *p)
-	}
-	switch format {
-	case fmtNone:
-		it.skip = true
-		add(it, doc)
-	case fmtZIP:
-		it.skip = true
-		doc.Type, doc.Confidence = dossier.TypeArchive, 1
-		add(it, doc)
-		if it.depth >= lim.ArchiveDepth {
-			doc.Problems = append(doc.Problems, problem(dossier.ErrTooLarge, "压缩包嵌套过深，没有展开", "请解压后提供其中的文件"))
-			return
-		}
-		members, problems := u.unpack(ctx, it)
-		doc.Problems = append(doc.Problems, problems...)
-		for _, m := range members {
-			expand(ctx, m, u, lim, add)
-		}
-	default:
-		add(it, doc)
-	}
-}
+// runner hands out what is to be done: new files, and portions of files that are being read.
+type runner struct {
+	ctx     context.Context
+	opt     Options
+	tmp     string
+	readers *readers
 
-// progress counts finished files and keeps the callbacks one at a time.
-type progress struct {
 	mu     sync.Mutex
-	report func(Event)
-	done   int
+	more   *sync.Cond
+	queue  []portion
+	busy   int
+	serial int
+	files  int              // members so far, all tops together
+	seen   map[string]*node // first file with these bytes and this ending
+	done   int              // files
 	total  int
 }
 
-func (p *progress) event(e Event) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	e.Done, e.Total = p.done, p.total
-	p.report(e)
+// portion is a file, or pages of one that another portion has begun.
+type portion struct {
+	*node
+	from, to int // pages from 1, to not included; 0: all that there are
 }
 
-func (p *progress) finish(file string, pages int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.done++
-	p.report(Event{File: file, Page: pages, Pages: pages, Done: p.done, Total: p.total})
+// push queues files at the front, in their order: members come right after their container.
+func (r *runner) push(nodes []*node) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	add := make([]portion, len(nodes), len(nodes)+len(r.queue))
+	for i, n := range nodes {
+		add[i] = portion{node: n}
+	}
+	r.queue = append(add, r.queue...)
+	r.more.Broadcast()
+}
+
+func (r *runner) wake() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.more.Broadcast()
+}
+
+// next waits for work; false when there is none and will be none.
+func (r *runner) next() (p portion, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for len(r.queue) == 0 && r.busy > 0 && r.ctx.Err() == nil {
+		r.more.Wait()
+	}
+	if len(r.queue) == 0 || r.ctx.Err() != nil {
+		return p, false
+	}
+	p, r.queue = r.queue[0], r.queue[1:]
+	r.busy++
+	return p, true
+}
+
+func (r *runner) work() {
+	for {
+		p, ok := r.next()
+		if !ok {
+			return
+		}
+		if p.from > 0 || r.open(p.node) {
+			r.read(p)
+		}
+		r.mu.Lock()
+		r.busy--
+		r.more.Broadcast()
+		r.mu.Unlock()
+	}
+}
+
+// open does what needs no worker: refusals, the hash, and files that were seen before. It tells whether n is to be read.
+func (r *runner) open(n *node) bool {
+	doc := n.doc
+	refuse := func(p dossier.Problem) bool {
+		doc.Problems = append(doc.Problems, p)
+		r.finish(n)
+		return false
+	}
+	switch {
+	case n.skip:
+		r.finish(n)
+		return false
+	case n.size == 0:
+		return refuse(problem(dossier.ErrEmpty, "文件是空的（0 字节）", "请核对后重新提供"))
+	case n.size > r.opt.Limits.FileBytes:
+		return refuse(tooLarge(n.size, r.opt.Limits.FileBytes))
+	}
+	if doc.SHA256 == "" {
+		var err error
+		if doc.SHA256, err = sum(n.path); err != nil {
+			return refuse(problem(dossier.ErrNotFound, "打不开文件", "请检查文件的访问权限"))
+		}
+	}
+	return !r.twin(n)
+}
+
+// newDir names a folder for the members of a container; it is made when there are any.
+func (r *runner) newDir() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.serial++
+	return filepath.Join(r.tmp, strconv.Itoa(r.serial))
+}
+
+// event reports progress, one call at a time.
+func (r *runner) event(e Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	e.Done, e.Total = r.done, r.total
+	r.opt.Progress(e)
 }

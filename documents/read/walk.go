@@ -16,7 +16,8 @@ type item struct {
 	name     string // as in dossier.Document.File
 	path     string // on disk
 	size     int64
-	depth    int               // archives around it
+	depth    int               // containers around it
+	sha      string            // of the bytes, where known
 	problems []dossier.Problem // known before it is opened
 	skip     bool              // problems say why it is not opened
 }

@@ -1,0 +1,215 @@
+package read
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+const ratioFree = 10 << 20 // small members may compress as well as they like
+
+// budget is what one top file and everything nested in it may unpack to.
+type budget struct {
+	lim    Limits
+	packed int64 // size of the top file
+	mu     sync.Mutex
+	files  int
+	bytes  int64
+	told   bool
+}
+
+// allowance is what a worker may take out of one container.
+type allowance struct {
+	Dir    string // a folder that the worker makes, for members under names of its own
+	Deep   bool   // there are too many containers around this one
+	Files  int
+	Bytes  int64
+	Member int64 // bytes of one member, by the ratio to what the top file has packed
+}
+
+func (b *budget) left(depth int) allowance {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return allowance{Deep: depth >= b.lim.ArchiveDepth, Files: b.lim.ArchiveFiles - b.files, Bytes: b.lim.ArchiveBytes - b.bytes,
+		Member: max(ratioFree, b.lim.ArchiveRatio*b.packed)}
+}
+
+// spend books one member. Several containers of one top file may be unpacked at the same moment, each with what was
+// left at its start; what they take together beyond the budget is refused here.
+func (b *budget) spend(n int64) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.files++
+	b.bytes += n
+	return b.files <= b.lim.ArchiveFiles && b.bytes <= b.lim.ArchiveBytes
+}
+
+// member is one file taken out of a container.
+type member struct {
+	Name    string           // safe, below the container
+	File    string           // base name in the folder of the allowance
+	Size    int64            // as written
+	SHA256  string           // of what was written
+	Problem *dossier.Problem // why it is not to be opened
+}
+
+// unpacking is the worker's side of an allowance.
+type unpacking struct {
+	allowance
+	send   func(member)
+	serial int
+	seen   map[string]bool
+}
+
+// member takes a file out of the container being read. errEnough says that no more is wanted: the limits are reached
+// and that has been noted. What is wrong with this one member goes with it; src errors mean a damaged container.
+func (r *reading) member(name string, src io.Reader) error {
+	m, stop := r.admit(name)
+	if m == nil {
+		return stop
+	}
+	err := r.write(m, src)
+	r.unpack.send(*m)
+	return err
+}
+
+// locked reports a member that cannot be taken out.
+func (r *reading) locked(name string, p dossier.Problem) error {
+	m, stop := r.admit(name)
+	if m == nil {
+		return stop
+	}
+	m.Problem = &p
+	r.unpack.send(*m)
+	return nil
+}
+
+// admit settles a member's name; nil for one that is left out.
+func (r *reading) admit(raw string) (*member, error) {
+	u := &r.unpack
+	if u.Deep {
+		r.note(problem(dossier.ErrTooLarge, "压缩包嵌套过深，没有展开", "请解压后提供其中的文件"))
+		return nil, errEnough
+	}
+	name, unsafe := safeName(raw)
+	if ignoredMember(name) {
+		return nil, r.ctx.Err()
+	}
+	if u.seen == nil {
+		u.seen = map[string]bool{}
+	}
+	base, ext := strings.TrimSuffix(name, filepath.Ext(name)), filepath.Ext(name)
+	for i := 2; u.seen[name]; i++ {
+		name = base + "(" + strconv.Itoa(i) + ")" + ext
+	}
+	u.seen[name] = true
+	if unsafe {
+		r.note(problem(dossier.ErrUnsafe, "压缩包里的文件名试图写到包外，已改在包内读取："+name, "请核实压缩包的来源"))
+	}
+	if u.Files--; u.Files < 0 {
+		r.note(tooMany(r.lim))
+		return nil, errEnough
+	}
+	u.serial++
+	return &member{Name: name, File: strconv.Itoa(u.serial)}, r.ctx.Err()
+}
+
+// write copies a member out. The sizes in a header may lie: what really comes out is counted, up to the first limit.
+func (r *reading) write(m *member, src io.Reader) error {
+	u := &r.unpack
+	fail := func(p dossier.Problem) { m.Problem = &p }
+	if err := os.MkdirAll(u.Dir, 0o700); err != nil {
+		fail(noSpace())
+		return nil
+	}
+	path := filepath.Join(u.Dir, m.File)
+	dst, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		fail(noSpace())
+		return nil
+	}
+	limit := min(r.lim.FileBytes, u.Bytes, u.Member)
+	h := sha256.New()
+	n, err := io.Copy(io.MultiWriter(dst, h), io.LimitReader(src, limit+1))
+	m.SHA256 = hex.EncodeToString(h.Sum(nil))
+	if cerr := dst.Close(); err == nil {
+		err = cerr
+	}
+	u.Bytes -= n
+	m.Size = n
+	var disk *os.PathError
+	switch {
+	case n > limit && n > r.lim.FileBytes:
+		fail(tooLarge(n, r.lim.FileBytes))
+	case n > limit && n > u.Member:
+		fail(problem(dossier.ErrUnsafe, "压缩比异常（疑似压缩炸弹），没有展开", "请核实压缩包的来源，解压后提供需要的文件"))
+		u.Bytes = -1
+	case n > limit:
+		fail(tooMuch(r.lim))
+	case errors.As(err, &disk) && (errors.Is(err, syscall.ENOSPC) || disk.Path == path):
+		fail(noSpace())
+	case err != nil:
+		fail(memberFault(err))
+	}
+	if m.Problem != nil {
+		_ = os.Remove(path)
+	}
+	if u.Bytes < 0 {
+		r.note(tooMuch(r.lim))
+		return errEnough
+	}
+	return nil
+}
+
+// member books what a worker took out of n; n is locked.
+func (r *runner) member(n *node, dir string, m *member) {
+	it := item{name: n.name + "/" + m.Name, path: filepath.Join(dir, filepath.Base(m.File)), size: m.Size, depth: n.depth + 1, sha: m.SHA256}
+	if m.Problem != nil {
+		it.problems, it.skip = []dossier.Problem{*m.Problem}, true
+	}
+	r.mu.Lock()
+	r.files++
+	full := r.files > r.opt.Limits.Files
+	r.mu.Unlock()
+	if !n.top.spend(m.Size) || full {
+		_ = os.Remove(it.path)
+		if full {
+			n.note(tooMany(r.opt.Limits))
+		} else {
+			n.note(tooMuch(r.opt.Limits))
+		}
+		return
+	}
+	n.members = append(n.members, newNode(it, n.top))
+}
+
+// memberFault words the error of a member's source: a *dossier.Error as it is, any other as damage.
+func memberFault(err error) dossier.Problem {
+	var de *dossier.Error
+	if errors.As(err, &de) {
+		return problem(de.Kind, de.Msg, remedy(de.Kind))
+	}
+	return corrupt("压缩包里的文件")
+}
+
+func tooMany(lim Limits) dossier.Problem {
+	return problem(dossier.ErrTooLarge, fmt.Sprintf("压缩包内的文件超过 %d 个，其余没有读取", lim.ArchiveFiles), "请分成几个压缩包，或只提供需要的文件")
+}
+
+func tooMuch(lim Limits) dossier.Problem {
+	return problem(dossier.ErrUnsafe, "压缩包展开后超过 "+size(lim.ArchiveBytes)+"，或压缩比异常，已停止展开", "请解压后只提供需要的文件")
+}
+
+func noSpace() dossier.Problem {
+	return problem(dossier.ErrDependency, "临时目录写不进去，文件没有展开", "请检查磁盘空间后重新读取")
+}

@@ -100,11 +100,14 @@ type Table struct {
 	Sheet bool // from a spreadsheet: Ref is a cell address
 }
 
-// Cell is one table cell; Ref is "B5" on a sheet, "r3c2" elsewhere.
+// Cell is one table cell; Ref is "B5" on a sheet, "r3c2" elsewhere. A merged cell stands in its top left place and
+// says how far it reaches; the places that it covers are empty cells, so that a column keeps its number in every row.
 type Cell struct {
 	Text string
 	Ref  string
 	Box  *Box
+	Cols uint16 `json:",omitempty"` // columns that it covers, its own included; 0: only its own
+	Rows uint16 `json:",omitempty"` // rows that it covers; 0: only its own
 }
 
 // Box is a rectangle on the page, origin top left, in the page's units.

@@ -99,24 +99,6 @@ func TestXLSXRowLimit(t *testing.T) {
 	}
 }
 
-func TestNumberFormats(t *testing.T) {
-	for code, want := range map[string]dateKind{
-		"General": notDate, "#,##0.00": notDate, `0.00"元"`: notDate, "yyyy-mm-dd": dateOnly, `yyyy"年"m"月"`: dateOnly,
-		"h:mm:ss": timeOnly, "yyyy/m/d h:mm": dateTime, "[Red]#,##0;[Blue]-#,##0": notDate, "[$-804]yyyy/m/d": dateOnly,
-		"@": notDate, `_ * #,##0.00_ ;_ * -#,##0.00_ `: notDate, "[h]:mm": timeOnly, "mm-dd": dateOnly,
-	} {
-		if got := codeKind(code); got != want {
-			t.Errorf("%s: %d, want %d", code, got, want)
-		}
-	}
-	for raw, want := range map[string]string{"1.2E+3": "1200", "0.30000000000000004": "0.3", "123456789012345678": "123456789012345678",
-		"8155.4400000000005": "8155.44", "-0.10000000000000001": "-0.1", "2026-01": "2026-01", "1e999999999": "1e999999999", "00.5": "00.5"} {
-		if got := plainNumber(raw); got != want {
-			t.Errorf("%s: %s, want %s", raw, got, want)
-		}
-	}
-}
-
 const word = `<?xml version="1.0"?><w:document xmlns:w="w" xmlns:mc="mc" xmlns:wp="wp"><w:body>
 <w:p><w:r><w:t>借款</w:t></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:ins><w:r><w:t>合同</w:t></w:r></w:ins></w:p>
 <w:tbl><w:tblPr/><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>甲方</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>金额</w:t></w:r></w:p><w:p><w:r><w:t>（万元）</w:t></w:r></w:p></w:tc></w:tr>

@@ -19,10 +19,13 @@ type reading struct {
 	ocr   ocr.Engine
 	doc   *dossier.Document
 	page  func(dossier.Page, int) // hands over a finished page, and how many there will be
-	rows  func(*sheetRows)        // hands over more rows of a page that went before
+	rows  func(*sheetRows)        // hands over more rows of the page that went last
 	count func(page, pages int)   // tells that work goes on within a page
 	text  int                     // bytes of text so far
 	cells int
+
+	stretch stretch   // which pages, see span
+	unpack  unpacking // where files go that are taken out of this one, see member
 
 	checking func()           // tells that all pages are out; may be nil
 	doubts   map[int][]string // by page, found after it was handed over
@@ -38,7 +41,15 @@ var formats = map[string]func(*reading) error{
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
 	fmtImage: readImage,
+	fmtZIP:   readZip,
 }
+
+// archives are the formats that hold nothing but other files.
+var archives = map[string]bool{fmtZIP: true}
+
+// wholes see a Document once all its pages are there, read by however many workers: what only the whole can tell.
+// They run in the parent and must not open the file.
+var wholes = map[string]func(*dossier.Document){fmtPDF: wholePDF}
 
 // errEnough ends a reading at a limit; the Problem has been noted already.
 var errEnough = errors.New("limit reached")

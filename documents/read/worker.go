@@ -2,12 +2,10 @@ package read
 
 import (
 	"context"
-	"encoding/binary"
-	"encoding/json"
-	"errors"
 	"io"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/dossier"
@@ -32,35 +30,49 @@ func WorkerMain() {
 	os.Exit(0)
 }
 
-// request asks a worker for one file.
+// request asks a worker for one thing to be done with one file.
 type request struct {
-	Path, Name, Format, OCR string
-	Limits                  Limits
+	Op       string // "" read it; opUnpack: only what is inside of it
+	Path     string
+	Name     string
+	Format   string // "": find out
+	OCR      string
+	Limits   Limits
+	From, To int           // pages from 1, To not included; 0: all; only for formats whose reader asks span
+	Quantum  time.Duration // when to hand the rest back; 0: never
+	Unpack   allowance
 }
+
+const opUnpack = "unpack"
 
 // reply is one step of the answer; the last has Done.
 type reply struct {
+	Format   string        // found out
+	Span     int           // the file can be read in portions of its pages, this many
 	Page     *dossier.Page // a finished page
-	Rows     *sheetRows
+	Rows     *sheetRows    // more rows of a page that went out before
 	Number   int           // the page worked on
 	Pages    int
-	Checking bool // all pages are out, only the cross-check is left
+	Member   *member // a file taken out of this one
+	Checking bool    // all pages are out, only the cross-check is left
 	Done     *result
 }
 
-// result is what is known of a document once its pages are out.
+// result is what is known of a document, or of a portion of it, once its pages are out.
 type result struct {
 	Scan     bool
 	Problems []dossier.Problem
 	Doubts   map[int][]string // by page
+	Next     int              // the page at which to go on, 0 at the end
 	Tired    bool             // something is stuck in this process: replace it
 }
 
 func serve(in io.Reader, out io.Writer) {
 	var limited bool
+	w := newWire(in, out)
 	for {
 		var req request
-		if err := readFrame(in, &req); err != nil {
+		if err := w.receive(&req); err != nil {
 			return
 		}
 		if !limited {
@@ -69,7 +81,7 @@ func serve(in io.Reader, out io.Writer) {
 			limited = true
 		}
 		send := func(r reply) {
-			if writeFrame(out, r) != nil {
+			if w.send(r) != nil {
 				os.Exit(1) // nobody listens any more
 			}
 		}
@@ -81,51 +93,29 @@ func serve(in io.Reader, out io.Writer) {
 	}
 }
 
-// answer reads one file and hands every step to send.
+// answer does what is asked and hands every step to send.
 func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) result {
 	r := &reading{ctx: ctx, path: req.Path, name: req.Name, lim: req.Limits, ocr: eng, doc: &dossier.Document{},
+		stretch:  stretch{from: req.From, to: req.To, quantum: req.Quantum, start: time.Now(), announce: func(n int) { send(reply{Span: n}) }},
+		unpack:   unpacking{allowance: req.Unpack, send: func(m member) { send(reply{Member: &m}) }},
 		page:     func(p dossier.Page, pages int) { send(reply{Page: &p, Number: p.Number, Pages: pages}) },
+		rows:     func(rows *sheetRows) { send(reply{Rows: rows}) },
 		count:    func(page, pages int) { send(reply{Number: page, Pages: pages}) },
-		rows: func(x *sheetRows) { send(reply{Rows: x}) },
 		checking: func() { send(reply{Checking: true}) },
 	}
-	r.read(req.Format)
-	return result{Scan: r.doc.Scan, Problems: r.doc.Problems, Doubts: r.doubts, Tired: r.tired}
-}
-
-const maxFrame = 256 << 20
-
-var errFrame = errors.New("frame too large")
-
-// writeFrame sends a value as JSON after its length in four bytes.
-func writeFrame(w io.Writer, v any) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
+	if req.Op == opUnpack {
+		r.page = func(dossier.Page, int) {}
 	}
-	if len(b) > maxFrame {
-		return errFrame
+	if req.Format == "" {
+		format, p := sniff(req.Path, req.Name)
+		if p != nil {
+			r.note(*p)
+		}
+		send(reply{Format: format})
+		req.Format = format
 	}
-	var head [4]byte
-	binary.BigEndian.PutUint32(head[:], uint32(len(b)))
-	if _, err := w.Write(append(head[:], b...)); err != nil {
-		return err
+	if req.Format != fmtNone {
+		r.read(req.Format)
 	}
-	return nil
-}
-
-func readFrame(r io.Reader, v any) error {
-	var head [4]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return err
-	}
-	n := binary.BigEndian.Uint32(head[:])
-	if n > maxFrame {
-		return errFrame
-	}
-	b := make([]byte, n)
-	if _, err := io.ReadFull(r, b); err != nil {
-		return err
-	}
-	return json.Unmarshal(b, v)
+	return result{Scan: r.doc.Scan, Problems: r.doc.Problems, Doubts: r.doubts, Next: r.stretch.next, Tired: r.tired}
 }

@@ -82,9 +82,8 @@ func readPDF(r *reading) error {
 		r.note(partial(fmt.Sprintf("PDF 有 %d 页，只读取前 %d 页", total, r.lim.Pages)))
 		total = r.lim.Pages
 	}
-	var scans, empty int
 	tallies := map[int]tally{}
-	for i := range total {
+	for i := range r.span(total) {
 		if err := r.ctx.Err(); err != nil {
 			return err
 		}
@@ -101,22 +100,29 @@ func readPDF(r *reading) error {
 		if !p.Scan && err == nil && len(tallies) <= checkPages {
 			tallies[p.Number] = pageTally(p)
 		}
+		if err := r.add(p, total); err != nil {
+			return err
+		}
+	}
+	d.close()
+	r.crossCheck(st.Size(), tallies)
+	return nil
+}
+
+// wholePDF tells a scan from a text file, and one without any text.
+func wholePDF(d *dossier.Document) {
+	var scans, empty int
+	for _, p := range d.Pages {
 		if p.Scan {
 			scans++
 		} else if p.Text == "" && len(p.Lines) == 0 {
 			empty++
 		}
-		if err := r.add(p, total); err != nil {
-			return err
-		}
 	}
-	r.doc.Scan = scans > 0 && scans+empty >= total
-	if total > 0 && empty == total && len(r.doc.Problems) == 0 {
-		r.note(problem(dossier.ErrEmpty, "PDF 里没有文字，也没有识别出文字", "请提供清晰的扫描件或文字版 PDF"))
+	d.Scan = scans > 0 && scans+empty >= len(d.Pages)
+	if len(d.Pages) > 0 && empty == len(d.Pages) && len(d.Problems) == 0 {
+		d.Problems = append(d.Problems, problem(dossier.ErrEmpty, "PDF 里没有文字，也没有识别出文字", "请提供清晰的扫描件或文字版 PDF"))
 	}
-	d.close()
-	r.crossCheck(st.Size(), tallies)
-	return nil
 }
 
 func (d *pdf) open() (err error) {

@@ -1,0 +1,165 @@
+package voucher
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func cell(s *Sheet, table, row, label string) (string, bool) {
+	n, _ := strconv.Atoi(row)
+	for _, t := range s.Tables {
+		for i, h := range t.Heads {
+			if t.Name == table && h == label && n > 0 && n <= len(t.Rows) {
+				return t.Rows[n-1][i], true
+			}
+		}
+		if t.Name == table && n > 0 && n <= len(t.Rows) {
+			return "", true // a part that no row has
+		}
+	}
+	return "", false
+}
+
+// Every family carries its own examples.
+func TestFamilies(t *testing.T) {
+	if err := Check(); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all().order {
+		if len(f.Examples) == 0 && (len(f.Roots) > 0 || f.Space != "") {
+			t.Errorf("%s: no example", f.id)
+		}
+		for i, e := range f.Examples {
+			list, err := Read([]byte(e.XML))
+			if err != nil || len(list) != 1 {
+				t.Errorf("%s %d: %v, %d sheets", f.id, i, err, len(list))
+				continue
+			}
+			s := list[0]
+			if s.Family != f.id || s.Title != e.Title || s.Strange > 0 {
+				t.Errorf("%s %d: family %s, title %s, %d strange", f.id, i, s.Family, s.Title, s.Strange)
+			}
+			for _, p := range e.Pairs {
+				if got := s.Value(p[0]); got != p[1] {
+					t.Errorf("%s %d: %s is %q, want %q", f.id, i, p[0], got, p[1])
+				}
+			}
+			for _, c := range e.Cells {
+				if got, ok := cell(s, c[0], c[1], c[2]); !ok || got != c[3] {
+					t.Errorf("%s %d: %v is %q", f.id, i, c, got)
+				}
+			}
+		}
+	}
+}
+
+func TestFaultyFamilies(t *testing.T) {
+	for name, body := range map[string]string{
+		"twice": "name: x\nlabels: {A-B: 甲, ab: 乙}\n", "like": "name: x\nlike: [none]\n", "space": "name: x\nspace: '('\n", "key": "nome: x\n",
+	} {
+		if _, err := read(fstest.MapFS{"families/a.yaml": {Data: []byte(body)}}); err == nil {
+			t.Errorf("%s passed", name)
+		}
+	}
+}
+
+func TestUnknownXMLLosesNothing(t *testing.T) {
+	s, err := Read([]byte(`<单据 编号="D-1"><抬头><公司>甲公司</公司></抬头><行 序="1"><品名>米</品名><数量>3</数量></行><行 序="2"><品名>面</品名><备注>急</备注></行><附>x</附><附>y</附></单据>`))
+	if err != nil || len(s) != 1 {
+		t.Fatal(err, len(s))
+	}
+	got := s[0]
+	want := []Pair{{"编号", "D-1"}, {"抬头/公司", "甲公司"}, {"附", "x"}, {"附", "y"}}
+	if len(got.Pairs) != len(want) {
+		t.Fatalf("%v", got.Pairs)
+	}
+	for i, p := range want {
+		if got.Pairs[i] != p {
+			t.Errorf("%v, want %v", got.Pairs[i], p)
+		}
+	}
+	if c, ok := cell(got, "行", "2", "行/备注"); !ok || c != "急" {
+		t.Errorf("%+v", got.Tables)
+	}
+	if c, _ := cell(got, "行", "1", "行/序"); c != "1" {
+		t.Errorf("%+v", got.Tables)
+	}
+}
+
+func TestSeveralInvoicesInOneFile(t *testing.T) {
+	one := func(no string) string {
+		return "<EInvoice><Header><EIid>" + no + "</EIid></Header><SellerInformation><SellerName>甲</SellerName></SellerInformation></EInvoice>"
+	}
+	s, err := Read([]byte("<Export><List>" + one("1") + one("2") + "</List></Export>"))
+	if err != nil || len(s) != 2 || s[1].Value("发票号码") != "2" {
+		t.Fatalf("%v %v", s, err)
+	}
+}
+
+// A root of the issuer's own does not matter when the elements are those of a family.
+func TestKnownByItsElements(t *testing.T) {
+	s, _ := Read([]byte(`<Rsp><InvoiceCode>1</InvoiceCode><InvoiceNo>2</InvoiceNo><BuyerName>甲</BuyerName><SellerName>乙</SellerName><TaxInclusiveTotalAmount>3</TaxInclusiveTotalAmount><Other>z</Other></Rsp>`))
+	if s[0].Family != "einvoice_2019" || s[0].Value("价税合计") != "3" || s[0].Value("Other") != "z" || s[0].Strange != 1 {
+		t.Errorf("%+v", s[0])
+	}
+}
+
+func TestXBRLPeriodsAndCurrencies(t *testing.T) {
+	s, err := Read([]byte(`<xbrli:xbrl xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:cas="urn:cas" xmlns:x="urn:x"><xbrli:context id="now"><xbrli:period><xbrli:instant>2029-12-31</xbrli:instant></xbrli:period></xbrli:context>
+	<xbrli:context id="year"><xbrli:period><xbrli:startDate>2029-01-01</xbrli:startDate><xbrli:endDate>2029-12-31</xbrli:endDate></xbrli:period><xbrli:scenario><x:explicitMember dimension="x:a">x:Parent</x:explicitMember></xbrli:scenario></xbrli:context>
+	<xbrli:unit id="u"><xbrli:measure>iso4217:USD</xbrli:measure></xbrli:unit><cas:Assets contextRef="now" unitRef="u">5.00</cas:Assets><cas:Revenue contextRef="year">7</cas:Revenue></xbrli:xbrl>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s[0].Value("Assets（2029-12-31）"); got != "5.00 USD" {
+		t.Errorf("%q %+v", got, s[0].Pairs)
+	}
+	if got := s[0].Value("Revenue（2029-01-01至2029-12-31 Parent）"); got != "7" {
+		t.Errorf("%q %+v", got, s[0].Pairs)
+	}
+}
+
+func TestBounds(t *testing.T) {
+	many := "<a>" + strings.Repeat("<r><b>1</b></r>", 3000) + "</a>"
+	if s, err := Read([]byte(many)); err != nil || len(s[0].Tables[0].Rows) != 3000 {
+		t.Errorf("%v", err)
+	}
+	var wide strings.Builder
+	for i := range 2000 {
+		n := strconv.Itoa(i)
+		wide.WriteString("<r><c" + n + ">1</c" + n + "></r>")
+	}
+	s, err := Read([]byte("<a>" + wide.String() + "</a>"))
+	if err != nil || len(s[0].Tables[0].Heads) > maxHeads {
+		t.Errorf("%v %d", err, len(s[0].Tables[0].Heads))
+	}
+	if s, err := Read([]byte("<EInvoice><EInvoiceData><SellerInformation><SellerName>甲</SellerName>")); err == nil || s[0].Value("销售方名称") != "甲" {
+		t.Errorf("cut off: %v %+v", err, s)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, fam := range all().order {
+		for _, e := range fam.Examples {
+			f.Add([]byte(e.XML))
+		}
+	}
+	f.Add([]byte("<a><b><c>1</c></b><b><c>2</c><d><e>3</e></d><d><e>4</e></d></b></a>"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 64<<10 {
+			t.Skip()
+		}
+		list, _ := Read(data)
+		for _, s := range list {
+			for _, tab := range s.Tables {
+				for _, r := range tab.Rows {
+					if len(r) != len(tab.Heads) {
+						t.Fatalf("row of %d under %d heads", len(r), len(tab.Heads))
+					}
+				}
+			}
+		}
+	})
+}

@@ -40,6 +40,7 @@ var formats = map[string]func(*reading) error{
 	fmtCSV:   readCSV,
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
+	fmtXML:   readXML,
 	fmtImage: readImage,
 	fmtZIP:   readZip,
 }

@@ -19,6 +19,7 @@ const (
 	fmtCSV   = "csv"
 	fmtTXT   = "txt"
 	fmtHTML  = "html"
+	fmtXML   = "xml"
 	fmtImage = "image"
 	fmtZIP   = "zip"
 	fmtNone  = "unknown"
@@ -77,6 +78,8 @@ func sniff(path, name string) (string, *dossier.Problem) {
 		return fmtImage, nil
 	case m.Is("text/html"), strings.HasPrefix(ext, ".htm") && looksText(head):
 		return fmtHTML, nil
+	case looksXML(m, head):
+		return fmtXML, nil
 	case looksText(head):
 		if ext == ".csv" || ext == ".tsv" || m.Is("text/csv") || m.Is("text/tab-separated-values") {
 			return fmtCSV, nil
@@ -93,6 +96,19 @@ func sniff(path, name string) (string, *dossier.Problem) {
 		p = problem(dossier.ErrCorrupt, "内容不是 "+strings.ToUpper(ext[1:])+" 格式，文件可能已损坏", "请用原软件打开确认，另存后重新提供")
 	}
 	return fmtNone, &p
+}
+
+// looksXML tells XML in any encoding: by its type, its declaration, or the root of a voucher at the very start.
+func looksXML(m *mimetype.MIME, head []byte) bool {
+	if !looksText(head) {
+		return false
+	}
+	if m.Is("text/xml") {
+		return true
+	}
+	s, _ := decode(head)
+	s = strings.TrimLeft(strings.TrimPrefix(s, "\ufeff"), " \t\r\n")
+	return strings.HasPrefix(s, "<?xml") || strings.HasPrefix(s, "<EInvoice") || strings.HasPrefix(s, "<eInvoice") || strings.HasPrefix(s, "<xbrl")
 }
 
 func sniffZip(path string) (string, *dossier.Problem) {

@@ -11,12 +11,20 @@ const (
 	KindPeriod  FieldKind = "period"  // 2025-12, 2025Q4, or 2025-01-01/2025-12-31
 	KindPercent FieldKind = "percent" // decimal ratio: 45% is 0.45
 	KindNumber  FieldKind = "number"  // decimal
-	KindArea    FieldKind = "area"    // ㎡
+	KindArea    FieldKind = "area"    // ㎡; 亩 and 公顷 are converted
 	KindUSCC    FieldKind = "uscc"    // 18 characters, upper case
 	KindIDCard  FieldKind = "id_card" // 18 characters
 	KindCode    FieldKind = "code"    // a number of the issuer's: contract, licence, report
 	KindBool    FieldKind = "bool"    // yes, no, unclear
-	KindRows    FieldKind = "rows"    // a list; see Rows
+	KindPerson  FieldKind = "person"  // a name, without 先生, （签字） and the like
+	KindOrg     FieldKind = "org"     // a company's, branch's or office's name, without （盖章） and numbers behind it
+	KindAddress FieldKind = "address" // as read, without the specks around it
+
+	KindBankCard FieldKind = "bank_card" // digits, Luhn; corporate accounts have no check digit: use code
+	KindOrgCode  FieldKind = "org_code"  // 9 characters, GB 11714
+	KindVIN      FieldKind = "vin"       // 17 characters, GB 16735
+	KindPlate    FieldKind = "plate"     // 浙B12345, 8 characters for new energy
+	KindRows     FieldKind = "rows"      // a list; see Rows
 )
 
 // LongTerm is the value of a date field that never ends.

@@ -13,10 +13,12 @@ var (
 	dateNum = regexp.MustCompile(`((?:19|20)\d{2})\s*[.\-/,]\s*(\d{1,2})\s*[.\-/,]\s*(\d{1,2})`)
 	dateZh  = regexp.MustCompile(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})`)
 	dateRun = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\D|$)`)
-	dateHan = regexp.MustCompile(`([一二三四五六七八九〇零]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日`)
+	dateHan = regexp.MustCompile(`([一二三四五六七八九〇零○ОO0]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日`)
 	month   = regexp.MustCompile(`((?:19|20)\d{2})\s*[年.\-/]?\s*(0?[1-9]|1[0-2])(?:月|$|[^\d])`)
 	quarter = regexp.MustCompile(`((?:19|20)\d{2})年?第?([一二三四1-4])季|((?:19|20)\d{2})[Qq]([1-4])`)
 	year    = regexp.MustCompile(`((?:19|20)\d{2})`)
+	rocYear = regexp.MustCompile(`民国([一二三四五六七八九十百零〇]{1,6}|\d{1,3})年([一二三四五六七八九十]{1,3}|\d{1,2})月([一二三四五六七八九十]{1,3}|\d{1,2})日`)
+	lunar   = regexp.MustCompile(`(?:农历|阴历|夏历)[\p{Han}\d]{2,16}|[\p{Han}\d]{2,6}年\p{Han}{1,3}月初[一二三四五六七八九十]`)
 	forEver = regexp.MustCompile(`长期|永久|无固定期限|不约定期限`)
 )
 
@@ -35,7 +37,7 @@ func FindDate(s string) (dossier.Date, bool) {
 		}
 	}
 	if m := dateHan.FindStringSubmatchIndex(s); m != nil && (at < 0 || m[2] < at) {
-		y, okY := ChineseNumber(s[m[2]:m[3]])
+		y, okY := ChineseNumber(zeros.Replace(s[m[2]:m[3]]))
 		mo, okM := ChineseNumber(s[m[4]:m[5]])
 		d, okD := ChineseNumber(s[m[6]:m[7]])
 		if v := dossier.NewDate(int(y.IntPart()), int(mo.IntPart()), int(d.IntPart())); okY && okM && okD && v.Valid() {
@@ -45,15 +47,34 @@ func FindDate(s string) (dossier.Date, bool) {
 	return best, at >= 0
 }
 
-// dateValue is the canonical form of a date field: 2006-01-02 or 长期.
-func dateValue(s string) (string, bool) {
+var zeros = strings.NewReplacer("○", "〇", "О", "〇", "O", "〇", "0", "〇")
+
+// dateValue is the canonical form of a date field: 2006-01-02 or 长期. A year of the Republic is converted, a day of
+// the lunar calendar is kept as printed; both are said.
+func dateValue(s string) (typed, bool) {
+	fold := plain.Tight(s)
+	if m := rocYear.FindStringSubmatch(fold); m != nil {
+		n := func(t string) int {
+			v, ok := ChineseNumber(t)
+			if !ok {
+				v, _ = Number(t)
+			}
+			return int(v.IntPart())
+		}
+		if d := dossier.NewDate(1911+n(m[1]), n(m[2]), n(m[3])); d.Valid() {
+			return typed{value: d.String(), conf: 0.85, doubt: "原件为民国纪年（" + m[0] + "），已换算为公历"}, true
+		}
+	}
+	if m := lunar.FindString(fold); m != "" {
+		return typed{value: m, conf: 0.5, doubt: "原件为农历日期，未换算为公历，请人工核对"}, true
+	}
 	if d, ok := FindDate(s); ok {
-		return d.String(), true
+		return typed{value: d.String(), conf: 1}, true
 	}
-	if forEver.MatchString(s) {
-		return dossier.LongTerm, true
+	if forEver.MatchString(fold) {
+		return typed{value: dossier.LongTerm, conf: 1}, true
 	}
-	return "", false
+	return typed{}, false
 }
 
 // Period reads 2025年12月 and 202512 as 2025-12, 2025年第4季度 as 2025Q4, a span of two dates as the month, quarter

@@ -148,18 +148,25 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 	if unit == "auto" {
 		unit = r.unit
 	}
-	v, conf, ok := canonical(f.Kind, raw, unit)
+	v, ok := canonical(f.Kind, raw, unit)
 	if !ok {
 		return out, false
 	}
-	if n, err := decimal.NewFromString(v); err == nil && (below(n, f.Min) || below(n.Neg(), negative(f.Max))) {
+	v = v.printed(r.d.Scan)
+	if n, err := decimal.NewFromString(v.value); err == nil && (below(n, f.Min) || below(n.Neg(), negative(f.Max))) {
 		return out, false
 	}
-	if r.d.Scan && f.Kind == dossier.KindText {
-		v = closeBrackets(v)
+	if f.Kind == dossier.KindText {
+		if r.d.Scan {
+			v.value = closeBrackets(v.value)
+		}
+		v.value = ownName(f.Key, v.value)
 	}
-	out.Value, out.Confidence = v, out.Confidence*conf
-	return out, true
+	out.Value, out.Confidence, out.Doubt = v.value, out.Confidence*v.conf, v.doubt
+	if f.Kind == dossier.KindMoney {
+		out = r.inWords(out)
+	}
+	return r.unsure(out), true
 }
 
 func below(v decimal.Decimal, limit string) bool {

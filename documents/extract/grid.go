@@ -241,9 +241,9 @@ func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *type
 				text = strings.TrimLeft(text, "-一_~ ")
 			}
 		}
-		v, conf, ok := canonical(c.Kind, text, unit)
+		v, ok := canonical(c.Kind, text, unit)
 		if !ok && strings.TrimSpace(cell.Text) != "" && c.Kind != "" && !c.Filled {
-			v, conf, ok = tidy(cell.Text), 0.3, true
+			v, ok = typed{value: tidy(cell.Text), conf: 0.3, doubt: "与本列应有的格式不符，按原样保留"}, true
 		}
 		if !ok {
 			if c.Filled {
@@ -251,8 +251,9 @@ func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *type
 			}
 			continue
 		}
-		rec.Cells[c.Key] = dossier.Field{Key: c.Key, Kind: c.Kind, Value: v, Raw: strings.TrimSpace(cell.Text),
-			At: g.place(r.d.File, i, cell), Confidence: 0.93 * conf * sure, Method: "table"}
+		v = v.printed(r.d.Scan)
+		rec.Cells[c.Key] = dossier.Field{Key: c.Key, Kind: c.Kind, Value: v.value, Raw: strings.TrimSpace(cell.Text),
+			At: g.place(r.d.File, i, cell), Confidence: 0.93 * v.conf * sure, Method: "table", Doubt: v.doubt}
 	}
 	return rec, len(rec.Cells) > 0
 }

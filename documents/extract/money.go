@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -53,6 +54,48 @@ func Money(s, unit string) (v decimal.Decimal, agree, ok bool) {
 		return words, true, true
 	}
 	return decimal.Zero, true, false
+}
+
+// moneyValue is the canonical form of a money field; both readings are named where they differ.
+func moneyValue(raw, unit string) (typed, bool) {
+	v, agree, ok := Money(raw, unit)
+	if agree {
+		return typed{value: v.String(), conf: 1}, ok
+	}
+	run := wholeCapital(plain.Tight(raw))
+	words, _ := ChineseNumber(run)
+	return typed{value: v.String(), conf: 0.4, doubt: differ(run, words, v)}, ok
+}
+
+func differ(run string, words, digits decimal.Decimal) string {
+	return fmt.Sprintf("大写“%s”为%s元，小写为%s元，两者不一致，请核对原件", run, words, digits)
+}
+
+// inWords compares a money field with the capital numerals that stand beside it: in the same line, or the one before
+// or behind when it speaks of 大写 alone. A difference is a doubt; on a scan the numerals must be read with certainty.
+func (r *reader) inWords(f dossier.Field) dossier.Field {
+	v, ok := f.Decimal()
+	if !ok || f.Doubt != "" || f.At.Line == 0 {
+		return f
+	}
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		if l.Page != f.At.Page || l.Number < f.At.Line-1 || l.Number > f.At.Line+1 || !strings.Contains(l.Fold, "大写") {
+			continue
+		}
+		tight := plain.Tight(l.Fold)
+		if l.Number != f.At.Line && number.MatchString(tight) || l.Scan && l.Confidence < 0.85 || len(capital.FindAllString(tight, 3)) != 1 {
+			continue
+		}
+		run := wholeCapital(tight)
+		words, ok := ChineseNumber(run)
+		if !ok || !capitalUnit(run) || words.IsZero() || words.Equal(v) {
+			continue
+		}
+		f.Doubt, f.Confidence = differ(run, words, v), min(f.Confidence, 0.5)
+		break
+	}
+	return f
 }
 
 // wholeCapital returns the amount in capital numerals, "" when it begins in the middle: behind a character that is
@@ -170,60 +213,4 @@ func ChineseNumber(s string) (decimal.Decimal, bool) {
 		return decimal.New(plainDigits, 0), true
 	}
 	return decimal.New(total+section+digit, 0).Add(decimal.New(cents, -2)), true
-}
-
-var percent = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*(%|‰)?`)
-
-// Percent reads 45%, 4.05 % as 0.45, 0.0405; 三分之二 as 0.6667, 过半数 as 0.5. A bare number is in percent.
-func Percent(s string) (decimal.Decimal, bool) {
-	s = plain.Tight(s)
-	if n, d, ok := strings.Cut(s, "分之"); ok {
-		a, okA := ChineseNumber(lastNumeral(n))
-		b, okB := ChineseNumber(firstNumeral(d))
-		if okA && okB && !a.IsZero() {
-			return b.DivRound(a, 4), true
-		}
-	}
-	if strings.Contains(s, "过半数") || strings.Contains(s, "半数以上") {
-		return dossier.D("0.5"), true
-	}
-	if strings.Contains(s, "全体股东一致") || strings.Contains(s, "一致同意") || strings.Contains(s, "一致通过") {
-		return dossier.D("1"), true
-	}
-	m := percent.FindStringSubmatch(s)
-	if m == nil {
-		return decimal.Zero, false
-	}
-	v, err := decimal.NewFromString(m[1])
-	if err != nil {
-		return v, false
-	}
-	if m[2] == "‰" {
-		return v.Shift(-3), true
-	}
-	return v.Shift(-2), true
-}
-
-func lastNumeral(s string) string {
-	rs := []rune(s)
-	i := len(rs)
-	for i > 0 && isNumeral(rs[i-1]) {
-		i--
-	}
-	return string(rs[i:])
-}
-
-func firstNumeral(s string) string {
-	rs := []rune(s)
-	i := 0
-	for i < len(rs) && isNumeral(rs[i]) {
-		i++
-	}
-	return string(rs[:i])
-}
-
-func isNumeral(r rune) bool {
-	_, a := hanDigits[r]
-	_, b := hanScales[r]
-	return a || b
 }

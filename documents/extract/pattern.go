@@ -130,9 +130,9 @@ func (r *reader) lineRows(fi *types.Finder) []found {
 				if unit == "auto" {
 					unit = r.unit
 				}
-				if v, conf, ok := canonical(fi.Kinds[names[g]], raw, unit); ok {
-					rec.Cells[names[g]] = dossier.Field{Key: names[g], Kind: fi.Kinds[names[g]], Value: v, Raw: raw, At: rec.At,
-						Confidence: r.certainty(l, 0.88*conf), Method: "pattern"}
+				if v, ok := canonical(fi.Kinds[names[g]], raw, unit); ok {
+					rec.Cells[names[g]] = dossier.Field{Key: names[g], Kind: fi.Kinds[names[g]], Value: v.value, Raw: raw, At: rec.At,
+						Confidence: r.certainty(l, 0.88*v.conf), Method: "pattern", Doubt: v.doubt}
 				}
 			}
 			if len(rec.Cells) > 0 {
@@ -162,12 +162,12 @@ func (r *reader) split(fi *types.Finder, h found) []dossier.Row {
 		if s = tidy(s); s == "" {
 			continue
 		}
-		v, conf, ok := canonical(fi.Kinds[fi.Column], s, "")
+		v, ok := canonical(fi.Kinds[fi.Column], s, "")
 		if !ok {
 			continue
 		}
 		rows = append(rows, dossier.Row{At: h.at, Cells: map[string]dossier.Field{
-			fi.Column: {Key: fi.Column, Kind: fi.Kinds[fi.Column], Value: v, Raw: s, At: h.at, Confidence: h.conf * conf, Method: h.method}}})
+			fi.Column: {Key: fi.Column, Kind: fi.Kinds[fi.Column], Value: v.value, Raw: s, At: h.at, Confidence: h.conf * v.conf, Method: h.method, Doubt: v.doubt}}})
 	}
 	return rows
 }

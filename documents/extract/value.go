@@ -2,6 +2,7 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -11,52 +12,60 @@ import (
 )
 
 var (
-	usccRe = regexp.MustCompile(`[0-9A-Z]{18}`)
-	cardRe = regexp.MustCompile(`\d{6}[\d*]{8,11}[\dXx]`)
-	codeRe = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.*]{2,}`)
-	areaRe = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?`)
+	usccRe  = regexp.MustCompile(`[0-9A-Z]{18}`)
+	cardRe  = regexp.MustCompile(`\d{6}[\d*]{8,11}[\dXx]`)
+	oldCard = regexp.MustCompile(`(?:^|\D)(\d{15})(?:\D|$)`)
+	codeRe  = regexp.MustCompile(`[0-9A-Za-z][0-9A-Za-z\-_/.*]{2,}`)
+	bankRe  = regexp.MustCompile(`\d{11,19}`)
+	vinRe   = regexp.MustCompile(`[0-9A-Z]{17}`)
+	orgRe   = regexp.MustCompile(`[0-9A-Z]{8}-?[0-9X]`)
+	plateRe = regexp.MustCompile(`\p{Han}[A-Z][0-9A-Z]{4,6}\p{Han}?`)
 )
 
-// canonical turns what was read into a field kind's canonical form; conf scales the certainty of the reading.
-func canonical(kind dossier.FieldKind, raw, unit string) (value string, conf float64, ok bool) {
+// typed is a value in its kind's canonical form; conf scales the certainty of the reading.
+type typed struct {
+	value string
+	conf  float64
+	doubt string // Chinese, "" when nothing speaks against the value
+	read  string // as read, where value was cured of a reading error
+}
+
+// printed undoes the cure of a reading error where nothing was read: embedded text is what it is.
+func (t typed) printed(scan bool) typed {
+	if !scan && t.read != "" {
+		t.value, t.conf, t.doubt = t.read, 0.4, "号码校验位不符，请核对原件"
+	}
+	return t
+}
+
+// canonical turns what was read into a field kind's canonical form.
+func canonical(kind dossier.FieldKind, raw, unit string) (typed, bool) {
 	raw = tidy(raw)
 	if raw == "" {
-		return "", 0, false
+		return typed{}, false
 	}
+	sure := func(v string, ok bool) (typed, bool) { return typed{value: v, conf: 1}, ok }
 	switch kind {
 	case dossier.KindMoney:
-		v, agree, ok := Money(raw, unit)
-		if !agree {
-			return v.String(), 0.4, ok
-		}
-		return v.String(), 1, ok
+		return moneyValue(raw, unit)
 	case dossier.KindNumber:
 		m := number.FindString(plain.Tight(raw))
 		v, ok := Number(m)
 		if !ok {
 			v, ok = ChineseNumber(firstNumeral(strings.TrimLeftFunc(plain.Tight(raw), func(r rune) bool { return !isNumeral(r) })))
 		}
-		return v.String(), 1, ok
+		return sure(v.String(), ok)
 	case dossier.KindArea:
-		v, ok := Number(areaRe.FindString(fixPoints(plain.Tight(raw))))
-		return v.String(), 1, ok
+		v, ok := Area(raw)
+		return sure(v.String(), ok)
 	case dossier.KindPercent:
 		v, ok := Percent(raw)
-		return v.String(), 1, ok
+		return sure(v.String(), ok)
 	case dossier.KindDate:
-		v, ok := dateValue(raw)
-		return v, 1, ok
+		return dateValue(raw)
 	case dossier.KindPeriod:
 		v, ok := Period(raw)
-		return v, 1, ok
-	case dossier.KindUSCC:
-		return numbered(usccRe.FindString(ident.Normalize(raw)), ident.USCC)
-	case dossier.KindIDCard:
-		m := cardRe.FindString(ident.Normalize(raw))
-		if strings.Contains(m, "*") {
-			return m, 0.9, true
-		}
-		return numbered(m, ident.IDCard)
+		return sure(v, ok)
 	case dossier.KindCode:
 		m := strings.TrimRight(plain.Tight(raw), ".。,;:")
 		if !hasHan(m) {
@@ -64,40 +73,75 @@ func canonical(kind dossier.FieldKind, raw, unit string) (value string, conf flo
 		} else {
 			m = strings.Trim(raw, " \t:：。；，,")
 		}
-		return m, 1, m != ""
+		return sure(m, m != "")
 	case dossier.KindBool:
-		switch raw {
-		case "yes", "no", "unclear":
-			return raw, 1, true
-		}
-		return "", 0, false
+		return sure(raw, raw == "yes" || raw == "no" || raw == "unclear")
+	case dossier.KindPerson:
+		v := Person(raw)
+		return sure(v, v != "")
+	case dossier.KindOrg:
+		v := Org(raw)
+		return sure(v, v != "")
+	case dossier.KindAddress:
+		v := trimTail(raw)
+		return sure(v, v != "")
 	}
-	return raw, 1, true
+	if t, ok, is := coded(kind, raw); is {
+		return t, ok
+	}
+	return typed{value: raw, conf: 1}, true
 }
 
-// numbered takes a number with a check character; a reading error that has one cure is cured, with less certainty.
-func numbered(m string, check func(string) ident.Result) (string, float64, bool) {
+// coded reads the kinds whose numbers check themselves; is tells whether kind is one.
+func coded(kind dossier.FieldKind, raw string) (t typed, ok, is bool) {
+	s := ident.Normalize(raw)
+	switch kind {
+	case dossier.KindUSCC:
+		t, ok = numbered(usccRe.FindString(s), "统一社会信用代码", ident.USCC)
+	case dossier.KindIDCard:
+		m := cardRe.FindString(s)
+		if strings.Contains(m, "*") {
+			return typed{value: m, conf: 0.9}, true, true
+		}
+		if old := oldCard.FindStringSubmatch(s); old != nil && len(m) < 18 {
+			r := ident.OldIDCard(old[1])
+			return typed{value: r.Value, conf: 0.8, doubt: r.Note}, r.Verdict == ident.OK, true
+		}
+		t, ok = numbered(m, "身份证号", ident.IDCard)
+	case dossier.KindBankCard:
+		t, ok = numbered(bankRe.FindString(s), "银行卡号", ident.BankCard)
+	case dossier.KindOrgCode:
+		t, ok = numbered(orgRe.FindString(s), "组织机构代码", ident.OrgCode)
+	case dossier.KindVIN:
+		t, ok = numbered(vinRe.FindString(s), "车辆识别代号", ident.VIN)
+	case dossier.KindPlate:
+		m := plateRe.FindString(strings.NewReplacer("·", "", "•", "", ".", "").Replace(s))
+		r := ident.Plate(m)
+		if t, ok = (typed{value: m, conf: 1}), m != ""; r.Verdict != ident.OK {
+			t.conf, t.doubt = 0.6, "号牌格式不符，请核对原件"
+		}
+	default:
+		return typed{}, false, false
+	}
+	return t, ok, true
+}
+
+// numbered takes a number with a check character; a reading error that has one cure is cured, with less certainty
+// and saying so.
+func numbered(m, name string, check func(string) ident.Result) (typed, bool) {
 	if m == "" {
-		return "", 0, false
+		return typed{}, false
 	}
 	switch r := check(m); {
 	case r.Verdict == ident.OK:
-		return r.Value, 1, true
+		return typed{value: r.Value, conf: 1}, true
 	case r.Candidate != "":
-		return r.Candidate, 0.7, true
+		return typed{r.Candidate, 0.7, fmt.Sprintf("%s识读为%s，校验不通过；改正一处易混字符后校验通过，请核对原件", name, m), m}, true
+	case r.Verdict == ident.ChecksumMismatch:
+		return typed{value: r.Value, conf: 0.4, doubt: name + "校验位不符，可能识读或录入有误，请核对原件"}, true
 	default:
-		return r.Value, 0.4, true
+		return typed{value: r.Value, conf: 0.4, doubt: name + "位数或字符不符合编码规则，请核对原件"}, true
 	}
-}
-
-// fixPoints reads OCR's 4.866.00 as 4866.00.
-func fixPoints(s string) string {
-	if m := regexp.MustCompile(`\d{1,3}(?:[.,]\d{3})+[.,]\d{2}`).FindString(s); m != "" {
-		if v, ok := Number(m); ok {
-			return strings.Replace(s, m, v.StringFixed(2), 1)
-		}
-	}
-	return s
 }
 
 func hasHan(s string) bool {

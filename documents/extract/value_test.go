@@ -35,12 +35,12 @@ func TestDatesAndPeriods(t *testing.T) {
 		"2026年9月10日": "2026-09-10", "2026.07.20": "2026-07-20", "20260912": "2026-09-12", "2026-12-3 10:00": "2026-12-03",
 		"二〇二六年三月十八日": "2026-03-18", "长期": "长期", "2021.04.08-长期": "2021-04-08", "二〇二五年十二月三十一日": "2025-12-31",
 	} {
-		if got, _ := dateValue(in); got != want {
-			t.Errorf("%s: %q, want %q", in, got, want)
+		if got, _ := dateValue(in); got.value != want {
+			t.Errorf("%s: %q, want %q", in, got.value, want)
 		}
 	}
 	if got, ok := dateValue("2026年2月31日"); ok {
-		t.Errorf("31 February read as %s", got)
+		t.Errorf("31 February read as %s", got.value)
 	}
 	for in, want := range map[string]string{
 		"自2025年12月1日至2025年12月31日": "2025-12", "2025年10月1日至2025年12月31日": "2025Q4", "202512": "2025-12", "2026年8月": "2026-08",
@@ -62,10 +62,34 @@ func TestPercent(t *testing.T) {
 }
 
 func TestCanonicalNumbers(t *testing.T) {
-	if v, c, ok := canonical(dossier.KindUSCC, "9I350100M000100Y43", ""); v != "91350100M000100Y43" || c >= 1 || !ok {
-		t.Errorf("%s %v %v", v, c, ok)
+	if v, ok := canonical(dossier.KindUSCC, "9I350100M000100Y43", ""); v.value != "91350100M000100Y43" || v.conf >= 1 || !ok || v.doubt == "" {
+		t.Errorf("%+v %v", v, ok)
 	}
-	if v, _, _ := canonical(dossier.KindArea, "宗地面积4.866.00mr", ""); v != "4866" {
-		t.Error(v)
+	for _, c := range []struct {
+		kind     dossier.FieldKind
+		in, want string
+		doubt    bool
+	}{
+		{dossier.KindArea, "宗地面积4.866.00mr", "4866", false}, {dossier.KindArea, "15亩", "10000", false}, {dossier.KindArea, "1.5公顷", "15000", false},
+		{dossier.KindArea, "建筑面积2,000平方米", "2000", false},
+		{dossier.KindUSCC, "91110000101623741X", "91110000101623741X", true}, {dossier.KindUSCC, "9111000010162374", "", false},
+		{dossier.KindIDCard, "身份证号 11010519491231002X", "11010519491231002X", false}, {dossier.KindIDCard, "110105491231002", "110105491231002", true},
+		{dossier.KindIDCard, "110105********002X", "110105********002X", false}, {dossier.KindIDCard, "110105194912310031", "110105194912310031", true},
+		{dossier.KindBankCard, "6222 0212 3456 7890 128", "6222021234567890128", false}, {dossier.KindBankCard, "6222333333333333332", "6222333333333333332", true},
+		{dossier.KindVIN, "LSVAA49J132047371", "LSVAA49J132047371", false}, {dossier.KindPlate, "浙B·12345", "浙B12345", false}, {dossier.KindPlate, "浙B12345", "浙B12345", false},
+		{dossier.KindPlate, "浙BD12345", "浙BD12345", false}, {dossier.KindPlate, "某B12345", "某B12345", true},
+		{dossier.KindPerson, "苗一舟（签字）", "苗一舟", false}, {dossier.KindPerson, "苗一舟 11010519491231002X", "苗一舟", false}, {dossier.KindPerson, "欧阳一舟先生", "欧阳一舟", false},
+		{dossier.KindOrg, "江城云栖食品有限公司（盖章）", "江城云栖食品有限公司", false}, {dossier.KindOrg, "江城云栖食品有限公司 91110000101623741K", "江城云栖食品有限公司", false},
+		{dossier.KindOrg, "江城银行股份有限公司北区支行", "江城银行股份有限公司北区支行", false}, {dossier.KindOrg, "江城明信会计师事务所（普通合伙）", "江城明信会计师事务所（普通合伙）", false},
+		{dossier.KindMoney, "人民币肆佰万元整（￥4,100,000.00）", "4100000", true}, {dossier.KindDate, "民国一百一十四年五月六日", "2025-05-06", true},
+		{dossier.KindDate, "农历二〇二五年八月十五", "农历二〇二五年八月十五", true}, {dossier.KindDate, "二○二六年九月二十日", "2026-09-20", false},
+		{dossier.KindDate, "2026/9/20", "2026-09-20", false}, {dossier.KindDate, "2026.9.20", "2026-09-20", false},
+		{dossier.KindPercent, "百分之四点零五", "0.0405", false}, {dossier.KindPercent, "万分之五", "0.0005", false}, {dossier.KindPercent, "三分之二", "0.6667", false},
+		{dossier.KindPercent, "百分之三十五", "0.35", false},
+	} {
+		v, ok := canonical(c.kind, c.in, "")
+		if ok != (c.want != "") || ok && v.value != c.want || (v.doubt != "") != c.doubt {
+			t.Errorf("%s %s: %+v %v, want %s, doubt %v", c.kind, c.in, v, ok, c.want, c.doubt)
+		}
 	}
 }

@@ -88,6 +88,7 @@ func TestCanonicalNumbers(t *testing.T) {
 		{dossier.KindPercent, "百分之三十五", "0.35", false},
 	} {
 		v, ok := canonical(c.kind, c.in, "")
+		v = v.printed(false) // embedded text keeps a wrong number
 		if ok != (c.want != "") || ok && v.value != c.want || (v.doubt != "") != c.doubt {
 			t.Errorf("%s %s: %+v %v, want %s, doubt %v", c.kind, c.in, v, ok, c.want, c.doubt)
 		}

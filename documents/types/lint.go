@@ -15,7 +15,9 @@ var (
 	lawShape = regexp.MustCompile(`^[a-z][a-z0-9_.]*:\d+$`)
 	kinds    = map[dossier.FieldKind]bool{dossier.KindText: true, dossier.KindMoney: true, dossier.KindDate: true, dossier.KindPeriod: true,
 		dossier.KindPercent: true, dossier.KindNumber: true, dossier.KindArea: true, dossier.KindUSCC: true, dossier.KindIDCard: true,
-		dossier.KindCode: true, dossier.KindBool: true, dossier.KindRows: true}
+		dossier.KindCode: true, dossier.KindBool: true, dossier.KindRows: true,
+		dossier.KindPerson: true, dossier.KindOrg: true, dossier.KindAddress: true, dossier.KindBankCard: true, dossier.KindOrgCode: true,
+		dossier.KindVIN: true, dossier.KindPlate: true}
 )
 
 // Lint checks a folder of catalogue files beyond decoding: references, examples, shapes. Every error names its file.

@@ -13,7 +13,7 @@ import (
 	"github.com/xindiao/xindiao/internal/datafile"
 )
 
-//go:embed *.yaml
+//go:embed *.yaml common/*.yaml
 var files embed.FS
 
 // Files returns the embedded catalogue files, for `xindiao lint`.
@@ -27,12 +27,13 @@ type Type struct {
 	Category   string   `yaml:"category"`
 	Issuer     string   `yaml:"issuer"`
 	Validity   string   `yaml:"validity"` // until:FIELD, age<=30d, period:last_12m, case, history, latest_version, until:change, abolished, none; several joined by ;
-	Law        []string `yaml:"law"`      // law:article
+	Law        []string `yaml:"law"`      // law:article that asks for it or gives it its effect
 	Note       string   `yaml:"note"`
+	Products   []string `yaml:"products"`    // who is asked for it: all, corp, sme, mortgage, project…
 	Foreign    bool     `yaml:"foreign"`     // not a row of the bank's material list, but seen in dossiers
 	Cues       []Cue    `yaml:"cues"`        // of the content
 	FileCues   []string `yaml:"file_cues"`   // regular expressions on the file name; a weak hint
-	Like       string   `yaml:"like"`        // takes the fields of this kind
+	Like       string   `yaml:"like"`        // takes the fields of this kind; own fields are added or replace
 	Assigned   bool     `yaml:"assigned"`    // never found by cues: a second look at all documents gives it
 	FormNo     []string `yaml:"form_no"`     // printed form numbers, as sure as a title
 	Image      bool     `yaml:"image"`       // only images can be of this kind
@@ -41,6 +42,12 @@ type Type struct {
 	DateField  string   `yaml:"date_field"`  // the later one counts among versions
 	Fields     []Field  `yaml:"fields"`
 	Examples   []Sample `yaml:"examples"`
+
+	Seals      []Mark     `yaml:"seals"`       // stamps that a valid paper carries
+	Signatures []Mark     `yaml:"signatures"`  // hands that sign it
+	Replaces   []string   `yaml:"replaces"`    // kinds that it made superfluous
+	ReplacedBy *Successor `yaml:"replaced_by"` // set for an abolished kind: what holds instead
+	OldForms   []OldForm  `yaml:"old_forms"`   // abolished prints of a kind that lives on
 }
 
 // Cue is a sign of the kind in the text. Text is compared with blanks dropped and width folded; Pattern is matched
@@ -64,6 +71,7 @@ type Field struct {
 	Kind  dossier.FieldKind `yaml:"kind"` // default text
 	Unit  string            `yaml:"unit"` // of a money value that prints none: 元 (default), 万元, auto (from 单位：)
 	Find  []Finder          `yaml:"find"` // tried in order, the first hit counts
+	Use   string            `yaml:"use"`  // finders shared by many kinds, see common/finders.yaml; tried after Find
 
 	Min    string `yaml:"min"`    // a money value below it is a misreading, e.g. 500 of 500万元
 	Max    string `yaml:"max"`    // a value above it is a misreading, e.g. a rate of 400%
@@ -146,13 +154,22 @@ func read(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	return build(m)
+}
+
+// build compiles kinds by id and settles whose fields they take.
+func build(m map[string]Type) (*Catalogue, error) {
+	shared, err := common()
+	if err != nil {
+		return nil, err
+	}
 	c := &Catalogue{byID: map[string]*Type{}}
 	for name, v := range m {
 		t := &v
 		if t.ID != name {
 			return nil, fmt.Errorf("%s.yaml:1: id is %q, want the file's name", name, t.ID)
 		}
-		if err := t.compile(); err != nil {
+		if err := t.compile(shared); err != nil {
 			return nil, fmt.Errorf("%s.yaml: %w", name, err)
 		}
 		c.byID[t.ID] = t
@@ -160,14 +177,30 @@ func read(fsys fs.FS) (*Catalogue, error) {
 	}
 	for _, t := range c.order {
 		if src := c.byID[t.Like]; src != nil {
-			t.Fields = src.Fields
+			t.Fields = over(src.Fields, t.Fields)
 		}
 	}
 	sort.Slice(c.order, func(i, j int) bool { return c.order[i].ID < c.order[j].ID })
 	return c, nil
 }
 
-func (t *Type) compile() error {
+// over returns base with the fields of own in place of those of the same key, and behind them the rest of own.
+func over(base, own []Field) []Field {
+	out := append([]Field(nil), base...)
+next:
+	for _, f := range own {
+		for i := range out {
+			if out[i].Key == f.Key {
+				out[i] = f
+				continue next
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (t *Type) compile(shared map[string]Shared) error {
 	for i := range t.Cues {
 		if p := t.Cues[i].Pattern; p != "" {
 			re, err := compiled(p)
@@ -182,10 +215,24 @@ func (t *Type) compile() error {
 			return err
 		}
 	}
+	for i := range t.OldForms {
+		re, err := compiled(t.OldForms[i].Pattern)
+		if err != nil {
+			return err
+		}
+		t.OldForms[i].re = re
+	}
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if f.Kind == "" {
 			f.Kind = dossier.KindText
+		}
+		if f.Use != "" {
+			more, ok := shared[f.Use]
+			if !ok {
+				return fmt.Errorf("field %s: use: no shared finders %q", f.Key, f.Use)
+			}
+			f.Find = append(f.Find[:len(f.Find):len(f.Find)], more.Find...)
 		}
 		for j := range f.Find {
 			if err := f.Find[j].compile(); err != nil {

@@ -37,6 +37,7 @@ var formats = map[string]func(*reading) error{
 	fmtPDF:   readPDF,
 	fmtDOCX:  readDOCX,
 	fmtXLSX:  readXLSX,
+	fmtXLS:   readXLS,
 	fmtCSV:   readCSV,
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,

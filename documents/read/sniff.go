@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
+	"github.com/xindiao/xindiao/documents/read/internal/ole"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -16,6 +17,8 @@ const (
 	fmtPDF   = "pdf"
 	fmtDOCX  = "docx"
 	fmtXLSX  = "xlsx"
+	fmtXLS   = "xls"
+	fmtDOC   = "doc"
 	fmtCSV   = "csv"
 	fmtTXT   = "txt"
 	fmtHTML  = "html"
@@ -141,7 +144,11 @@ func sniffZip(path string) (string, *dossier.Problem) {
 // sniffOLE tells what an OLE container holds by the names in its directory.
 func sniffOLE(path string) (string, *dossier.Problem) {
 	data, _ := os.ReadFile(path)
+	c, err := ole.Open(bytes.NewReader(data), int64(len(data)))
 	has := func(s string) bool {
+		if err == nil && s != "__substg1.0_" {
+			return c.Has(s) // what lies deeper is an embedded object
+		}
 		b := make([]byte, 0, 2*len(s))
 		for i := range len(s) {
 			b = append(b, s[i], 0)
@@ -149,13 +156,16 @@ func sniffOLE(path string) (string, *dossier.Problem) {
 		return bytes.Contains(data, b)
 	}
 	p := unsupported("旧版 Office 文件", "请用 Word、Excel 或 WPS 打开，另存为 DOCX 或 XLSX 后重新提供")
+	if err != nil {
+		p = corrupt("Office 文件（DOC、XLS 等）")
+	}
 	switch {
 	case has("EncryptedPackage"):
 		p = encrypted("Office 文件")
 	case has("WordDocument"):
-		p = unsupported("DOC 文档（旧版 Word）", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供")
+		return fmtDOC, nil
 	case has("Workbook"), has("Book"):
-		p = unsupported("XLS 工作簿（旧版 Excel）", "请用 Excel 或 WPS 打开，另存为 XLSX 后重新提供")
+		return fmtXLS, nil
 	case has("PowerPoint Document"):
 		p = unsupported("PPT 演示文稿", "请另存为 PDF 后重新提供")
 	case has("__substg1.0_"):

@@ -127,7 +127,7 @@ func TestSniffing(t *testing.T) {
 		{"a.jpg", "\x00\x01\x02\x03garbage\x00", fmtNone, dossier.ErrCorrupt},
 		{"a.rar", "Rar!\x1a\x07\x01\x00 more", fmtNone, dossier.ErrUnsupported},
 		{"a.7z", "7z\xbc\xaf\x27\x1c\x00\x04 more", fmtNone, dossier.ErrUnsupported},
-		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00", fmtNone, dossier.ErrUnsupported},
+		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00", fmtDOC, dossier.ErrCorrupt},
 		{"a.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", fmtNone, dossier.ErrEncrypted},
 		{"a.docx", "PK\x03\x04 cut off", fmtNone, dossier.ErrCorrupt},
 		{"a.ofd", string(archive(t, "OFD.xml", "<x/>")), fmtNone, dossier.ErrUnsupported},

@@ -131,6 +131,7 @@ func (b *Book) workbook(name string, links map[string]link) error {
 	if b.parts[name] == nil {
 		return ErrFormat
 	}
+	seen := map[string]bool{}
 	return b.scan(name, func(s *xmlscan.Scanner, tag string) error {
 		switch tag {
 		case "workbookPr":
@@ -140,7 +141,12 @@ func (b *Book) workbook(name string, links map[string]link) error {
 			if len(b.sheets) < maxSheets {
 				state := string(s.Attr("state"))
 				info := sheet.Info{Name: string(s.Attr("name")), Hidden: state == "hidden" || state == "veryHidden"}
-				b.sheets = append(b.sheets, entry{info, links[string(s.Ref("id"))].target})
+				part := links[string(s.Ref("id"))].target
+				if seen[part] {
+					part = "" // a thousand names for one sheet are a bomb
+				}
+				seen[part] = true
+				b.sheets = append(b.sheets, entry{info, part})
 			}
 		}
 		return nil

@@ -47,6 +47,7 @@ func (r *runner) finish(n *node) {
 	n.over = true
 	r.done++
 	r.total += len(n.members)
+	linkVolumes(n.members)
 	next := append([]*node(nil), n.members...)
 	waiting := n.waiting
 	n.waiting = nil

@@ -12,7 +12,8 @@ import (
 // node is a file on its way to a Document, and what is inside of it.
 type node struct {
 	item
-	top *budget // of the outermost container around it
+	top  *budget // of the outermost container around it
+	vols volumeSet
 
 	mu      sync.Mutex
 	doc     *dossier.Document
@@ -74,6 +75,12 @@ next:
 		}
 		n.doc.Problems = append(n.doc.Problems, p)
 	}
+}
+
+// refuse keeps n from being opened and says why.
+func (n *node) refuse(p dossier.Problem) {
+	n.skip = true
+	n.note(p)
 }
 
 // ending is what of a name has a say in how its bytes are read.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/xindiao/xindiao/documents/ocr"
+	arc "github.com/xindiao/xindiao/documents/read/internal/archive"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -25,6 +26,7 @@ type reading struct {
 	cells int
 
 	stretch stretch   // which pages, see span
+	vols    volumeSet // that an archive continues in
 	unpack  unpacking // where files go that are taken out of this one, see member
 
 	checking func()           // tells that all pages are out; may be nil
@@ -37,17 +39,17 @@ var formats = map[string]func(*reading) error{
 	fmtPDF:   readPDF,
 	fmtDOCX:  readDOCX,
 	fmtXLSX:  readXLSX,
-	fmtXLS:   readXLS,
 	fmtCSV:   readCSV,
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
 	fmtXML:   readXML,
 	fmtImage: readImage,
-	fmtZIP:   readZip,
+	fmtZIP:   unpackWith(arc.Zip),
+	fmtRAR:   unpackWith(arc.Rar),
+	fmt7Z:    unpackWith(arc.SevenZip),
+	fmtTAR:   unpackWith(arc.Tar),
+	fmtGZ:    unpackWith(arc.Gzip),
 }
-
-// archives are the formats that hold nothing but other files.
-var archives = map[string]bool{fmtZIP: true}
 
 // wholes see a Document once all its pages are there, read by however many workers: what only the whole can tell.
 // They run in the parent and must not open the file.

@@ -28,6 +28,7 @@ func run(ctx context.Context, list []item, opt Options) ([]*dossier.Document, er
 	for i, it := range list {
 		roots[i] = newNode(it, &budget{lim: opt.Limits, packed: max(it.size, 1)})
 	}
+	linkVolumes(roots)
 	r.total = len(roots)
 	r.event(Event{})
 	r.push(roots)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
+	arc "github.com/xindiao/xindiao/documents/read/internal/archive"
 	"github.com/xindiao/xindiao/documents/read/internal/ole"
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -24,7 +25,6 @@ const (
 	fmtHTML  = "html"
 	fmtXML   = "xml"
 	fmtImage = "image"
-	fmtZIP   = "zip"
 	fmtNone  = "unknown"
 )
 
@@ -32,18 +32,16 @@ const (
 type refused struct{ what, remedy string }
 
 var refusedTypes = map[string]refused{
-	"application/x-rar-compressed": {"RAR 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
-	"application/x-7z-compressed":  {"7z 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
-	"application/x-tar":            {"TAR 包", "请解包后提供其中的文件，或改用 ZIP 压缩"},
-	"application/gzip":             {"GZ 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
-	"image/heic":                   {"HEIC 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
-	"image/heif":                   {"HEIF 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
-	"image/svg+xml":                {"SVG 图形", "请另存为 PDF 或 PNG 后重新提供"},
-	"text/rtf":                     {"RTF 文档", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供"},
-	"message/rfc822":               {"电子邮件", "请把邮件的附件另存后重新提供"},
-	"application/vnd.ms-outlook":   {"Outlook 邮件", "请把邮件的附件另存后重新提供"},
-	"application/postscript":       {"PostScript 文件", "请另存为 PDF 后重新提供"},
-	"application/x-elf":            {"可执行程序", "请核实文件来源，不要提供程序文件"},
+	"application/x-xz":           {"XZ 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"application/zstd":           {"ZST 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"image/heic":                 {"HEIC 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/heif":                 {"HEIF 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/svg+xml":              {"SVG 图形", "请另存为 PDF 或 PNG 后重新提供"},
+	"text/rtf":                   {"RTF 文档", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供"},
+	"message/rfc822":             {"电子邮件", "请把邮件的附件另存后重新提供"},
+	"application/vnd.ms-outlook": {"Outlook 邮件", "请把邮件的附件另存后重新提供"},
+	"application/postscript":     {"PostScript 文件", "请另存为 PDF 后重新提供"},
+	"application/x-elf":          {"可执行程序", "请核实文件来源，不要提供程序文件"},
 	"application/vnd.microsoft.portable-executable": {"可执行程序", "请核实文件来源，不要提供程序文件"},
 }
 
@@ -68,6 +66,9 @@ func sniff(path, name string) (string, *dossier.Problem) {
 	}
 	if bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
 		return sniffOLE(path)
+	}
+	if format := sniffArchive(head); format != "" {
+		return format, nil
 	}
 	m := mimetype.Detect(head)
 	for t := m; t != nil; t = t.Parent() {
@@ -112,6 +113,21 @@ func looksXML(m *mimetype.MIME, head []byte) bool {
 	s, _ := decode(head)
 	s = strings.TrimLeft(strings.TrimPrefix(s, "\ufeff"), " \t\r\n")
 	return strings.HasPrefix(s, "<?xml") || strings.HasPrefix(s, "<EInvoice") || strings.HasPrefix(s, "<eInvoice") || strings.HasPrefix(s, "<xbrl")
+}
+
+// sniffArchive knows archives other than ZIP by their first bytes.
+func sniffArchive(head []byte) string {
+	for _, a := range []struct{ mark, format string }{
+		{"Rar!\x1a\x07", fmtRAR}, {"7z\xbc\xaf\x27\x1c", fmt7Z}, {"\x1f\x8b\x08", fmtGZ}, {"BZh", fmtGZ},
+	} {
+		if bytes.HasPrefix(head, []byte(a.mark)) {
+			return a.format
+		}
+	}
+	if arc.IsTar(head) {
+		return fmtTAR
+	}
+	return ""
 }
 
 func sniffZip(path string) (string, *dossier.Problem) {

@@ -83,17 +83,6 @@ func (r *reading) member(name string, src io.Reader) error {
 	return err
 }
 
-// locked reports a member that cannot be taken out.
-func (r *reading) locked(name string, p dossier.Problem) error {
-	m, stop := r.admit(name)
-	if m == nil {
-		return stop
-	}
-	m.Problem = &p
-	r.unpack.send(*m)
-	return nil
-}
-
 // admit settles a member's name; nil for one that is left out.
 func (r *reading) admit(raw string) (*member, error) {
 	u := &r.unpack
@@ -193,11 +182,11 @@ func (r *runner) member(n *node, dir string, m *member) {
 	n.members = append(n.members, newNode(it, n.top))
 }
 
-// memberFault words the error of a member's source: a *dossier.Error as it is, any other as damage.
+// memberFault words the error of a member's source: what it says itself, else damage.
 func memberFault(err error) dossier.Problem {
-	var de *dossier.Error
-	if errors.As(err, &de) {
-		return problem(de.Kind, de.Msg, remedy(de.Kind))
+	var me *memberError
+	if errors.As(err, &me) {
+		return me.p
 	}
 	return corrupt("压缩包里的文件")
 }
@@ -212,4 +201,37 @@ func tooMuch(lim Limits) dossier.Problem {
 
 func noSpace() dossier.Problem {
 	return problem(dossier.ErrDependency, "临时目录写不进去，文件没有展开", "请检查磁盘空间后重新读取")
+}
+
+// safeName keeps a member's name inside its container: no drive, no root, no "..".
+func safeName(s string) (name string, unsafe bool) {
+	s = cleanName(strings.ReplaceAll(s, `\`, "/"))
+	if len(s) > 1 && s[1] == ':' {
+		s, unsafe = s[2:], true
+	}
+	var parts []string
+	for i, p := range strings.Split(s, "/") {
+		switch p {
+		case "..":
+			unsafe = true
+		case "":
+			unsafe = unsafe || i == 0
+		case ".":
+		default:
+			parts = append(parts, p)
+		}
+	}
+	if name = strings.Join(parts, "/"); name == "" {
+		name = "未命名"
+	}
+	return name, unsafe
+}
+
+func ignoredMember(name string) bool {
+	for _, p := range strings.Split(name, "/") {
+		if ignored(p) {
+			return true
+		}
+	}
+	return false
 }

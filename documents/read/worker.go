@@ -41,6 +41,7 @@ type request struct {
 	From, To int           // pages from 1, To not included; 0: all; only for formats whose reader asks span
 	Quantum  time.Duration // when to hand the rest back; 0: never
 	Unpack   allowance
+	Volumes  volumeSet
 }
 
 const opUnpack = "unpack"
@@ -97,6 +98,7 @@ func serve(in io.Reader, out io.Writer) {
 func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) result {
 	r := &reading{ctx: ctx, path: req.Path, name: req.Name, lim: req.Limits, ocr: eng, doc: &dossier.Document{},
 		stretch:  stretch{from: req.From, to: req.To, quantum: req.Quantum, start: time.Now(), announce: func(n int) { send(reply{Span: n}) }},
+		vols:     req.Volumes,
 		unpack:   unpacking{allowance: req.Unpack, send: func(m member) { send(reply{Member: &m}) }},
 		page:     func(p dossier.Page, pages int) { send(reply{Page: &p, Number: p.Number, Pages: pages}) },
 		rows:     func(rows *sheetRows) { send(reply{Rows: rows}) },

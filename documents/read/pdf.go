@@ -19,7 +19,7 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// engine is PDFium in WebAssembly: no access to the file system, 128 MB of memory, one document at a time. What it
+// engine is PDFium in WebAssembly: no file system but a folder of our own fonts, 128 MB of memory, one document at a time. What it
 // compiles to is kept in the user's cache folder, so that the next process starts in tens of milliseconds.
 type engine struct {
 	once sync.Once
@@ -39,7 +39,7 @@ func (e *engine) start() error {
 			}
 		}
 		e.pool, e.err = webassembly.Init(webassembly.Config{MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
-			FSConfig: wazero.NewFSConfig(), RuntimeConfig: cfg, Stdout: io.Discard, Stderr: io.Discard})
+			FSConfig: wazero.NewFSConfig().WithFSMount(native.Root(), "/"), RuntimeConfig: cfg, Stdout: io.Discard, Stderr: io.Discard})
 	})
 	return e.err
 }

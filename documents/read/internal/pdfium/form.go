@@ -36,7 +36,11 @@ func (r *Raw) widget(a uint64, out Annot) (Annot, bool, error) {
 		return Annot{}, false, nil
 	case checkBox, radioButton:
 		on, err := r.call("FPDFAnnot_IsChecked", form, a)
-		out.Kind, out.Checked = CheckBox, uint32(on) != 0
+		if err != nil {
+			return out, false, err
+		}
+		shown, err := r.annotString(a, "AS") // the appearance that is shown decides, where one is named
+		out.Kind, out.Checked = CheckBox, uint32(on) != 0 || shown != "" && shown != "Off"
 		return out, false, err
 	}
 	out.Kind = Field

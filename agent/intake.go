@@ -24,9 +24,9 @@ func (a *Agent) Intake(ctx context.Context, dir string, opt Options) (*Case, err
 		return nil, err
 	}
 	opt.progress("name", "识别材料种类", 0, len(d.Documents))
-	documents.Name(a.Catalogue, d.Documents, d.Application)
+	d.Documents = documents.Name(a.Catalogue, d.Documents, d.Application)
 	if infer(d, time.Now()) {
-		documents.Name(a.Catalogue, d.Documents, d.Application) // who the borrower is was only now found out
+		d.Documents = documents.Name(a.Catalogue, d.Documents, d.Application) // who the borrower is was only now found out
 	}
 	c := &Case{Dossier: d}
 	var problem *dossier.Problem

@@ -2,6 +2,7 @@
 package documents
 
 import (
+	"github.com/xindiao/xindiao/documents/bundle"
 	"github.com/xindiao/xindiao/documents/classify"
 	"github.com/xindiao/xindiao/documents/extract"
 	"github.com/xindiao/xindiao/documents/types"
@@ -9,9 +10,11 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// Name classifies every document, reads its fields, settles who is who among all of them, repairs misread names on
-// scans and marks superseded versions. The documents are changed in place.
-func Name(c *types.Catalogue, docs []*dossier.Document, app dossier.Application) {
+// Name parts files that hold several papers, classifies every document, reads its fields, settles who is who among
+// all of them, sets other papers' readings beside a scan's and marks superseded versions. It returns the documents,
+// in the order of docs, a parted file's papers in its place; they are changed in place. It may be called again.
+func Name(c *types.Catalogue, docs []*dossier.Document, app dossier.Application) []*dossier.Document {
+	docs = parted(c, docs)
 	for _, d := range docs {
 		classify.Classify(c, d, app)
 		extract.Extract(c, d)
@@ -31,4 +34,13 @@ func Name(c *types.Catalogue, docs []*dossier.Document, app dossier.Application)
 	}
 	extract.Reconcile(docs, app)
 	versions.Link(c, docs, app)
+	return docs
+}
+
+func parted(c *types.Catalogue, docs []*dossier.Document) []*dossier.Document {
+	out := make([]*dossier.Document, 0, len(docs))
+	for _, d := range docs {
+		out = append(out, bundle.Split(c, d)...)
+	}
+	return out
 }

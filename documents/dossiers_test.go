@@ -50,7 +50,7 @@ func TestDossiers(t *testing.T) {
 				app.Lender = v
 			}
 		}
-		documents.Name(c, docs, app)
+		docs = documents.Name(c, docs, app)
 		out := filepath.Join(t.TempDir(), "review.json")
 		if keep := os.Getenv("XINDIAO_CACHE"); keep != "" {
 			out = filepath.Join(keep, filepath.Base(filepath.Dir(dir))+".json")

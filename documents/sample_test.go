@@ -55,7 +55,7 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	documents.Name(c, docs, dossier.Application{}) // nobody says who the borrower is
+	docs = documents.Name(c, docs, dossier.Application{}) // nobody says who the borrower is
 	checked, values, found := 0, 0, 0
 	for _, d := range docs {
 		w, ok := want.Documents[strings.Replace(d.File, ".zip/", ".zip!", 1)]

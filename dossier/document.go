@@ -1,8 +1,13 @@
 package dossier
 
+import (
+	"regexp"
+	"strings"
+)
+
 // Document is one material, a file or an archive's member.
 type Document struct {
-	File   string // path below the dossier's files; members of an archive as archive/member, always with /
+	File   string // path below the dossier's files; members of an archive as archive/member, always with /; a part of a bundle as file#3-5
 	SHA256 string // of its bytes
 	Size   int64  // bytes
 	Format string // pdf, docx, xlsx, csv, txt, html, image, zip, unknown
@@ -28,6 +33,14 @@ const (
 	TypeIrrelevant = "irrelevant"  // has nothing to do with the borrower
 	TypeArchive    = "archive_zip" // a container whose members are documents of their own
 )
+
+var partSuffix = regexp.MustCompile(`#\d+(?:-\d+)?$`)
+
+// Path is the file to open for the document: File without the pages of a bundle's part.
+func (d *Document) Path() string { return partSuffix.ReplaceAllString(d.File, "") }
+
+// Part is the page range of a bundle's part, "3-5" or "3"; "" when the document is a whole file.
+func (d *Document) Part() string { return strings.TrimPrefix(partSuffix.FindString(d.File), "#") }
 
 // At completes a place on this document with its file, where the reading left it out.
 func (d *Document) At(p Place) Place {
@@ -98,6 +111,8 @@ type Table struct {
 	Name  string // sheet name or nearest heading
 	Rows  [][]Cell
 	Sheet bool // from a spreadsheet: Ref is a cell address
+
+	Continues bool `json:",omitempty"` // goes on from the last table before it, with the same columns; see JoinedTables
 }
 
 // Cell is one table cell; Ref is "B5" on a sheet, "r3c2" elsewhere. A merged cell stands in its top left place and

@@ -102,6 +102,7 @@ type view struct {
 	file   string
 	scan   bool
 	photo  bool
+	all    string // flow and titles, to rule patterns out
 }
 
 func viewOf(d *dossier.Document) *view {
@@ -134,6 +135,7 @@ func viewOf(d *dossier.Document) *view {
 			v.titles = append(v.titles, s)
 		}
 	}
+	v.all = v.flow + "\n" + strings.Join(v.titles, "\n")
 	v.photo = d.Format == "image" && len([]rune(t.Flow)) < 400
 	return v
 }
@@ -183,6 +185,9 @@ func (v *view) score(t *types.Type) Score {
 // hit returns the weight that a cue brings and the words that brought it.
 func (v *view) hit(c *types.Cue) (float64, string) {
 	if re := c.Re(); re != nil {
+		if !plain.Possible(re, v.all) {
+			return 0, ""
+		}
 		if c.Where == "title" {
 			for _, s := range v.titles {
 				if m := re.FindString(s); m != "" {

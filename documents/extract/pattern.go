@@ -34,6 +34,9 @@ func (r *reader) pattern(fi *types.Finder) []found {
 			}
 		}
 	default:
+		if !plain.Possible(re, r.text.Flow) {
+			return nil
+		}
 		for _, m := range re.FindAllStringSubmatchIndex(r.text.Flow, 50) {
 			if a, z := group(m); a >= 0 {
 				l := r.text.LineAt(a)

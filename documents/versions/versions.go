@@ -54,11 +54,12 @@ func duplicates(docs []*dossier.Document) {
 			continue
 		}
 		if d.SHA256 != "" {
-			if first := hash[d.SHA256]; first != nil {
+			id := d.SHA256 + "#" + d.Part() // the parts of one file share its hash
+			if first := hash[id]; first != nil {
 				copyOf(d, first, "文件内容逐字节相同")
 				continue
 			}
-			hash[d.SHA256] = d
+			hash[id] = d
 		}
 		if d.Scan { // equal readings of two scans prove little
 			continue

@@ -10,9 +10,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/xindiao/xindiao/documents/ocr"
@@ -24,6 +26,7 @@ type Options struct {
 	Limits    Limits
 	Workers   int         // files read at once; 0: one a core
 	OCR       ocr.Engine  // nil: ocr.Find(""); ocr.None to leave scans unread
+	Cache     string      // folder that keeps readings, 30 days and 2 GB of them, for later runs; "" for none
 	Progress  func(Event) // called from several goroutines, one at a time
 	InProcess bool        // no worker processes: for tests of readers and platforms that cannot start processes
 
@@ -72,11 +75,21 @@ func Folder(ctx context.Context, dir string, opt Options) ([]*dossier.Document, 
 
 // File reads one file from disk; an archive gives itself and its members. The Documents are named after the file.
 func File(ctx context.Context, path string, opt Options) ([]*dossier.Document, error) {
-	st, err := os.Stat(path)
-	if err != nil || st.IsDir() {
-		return nil, &dossier.Error{Kind: dossier.ErrNotFound, File: filepath.Base(path), Msg: "没有这个文件", Cause: err}
+	return Files(ctx, map[string]string{filepath.Base(path): path}, opt)
+}
+
+// Files reads files from wherever they lie, paths by the names that their Documents shall have, in the order of the
+// names.
+func Files(ctx context.Context, paths map[string]string, opt Options) ([]*dossier.Document, error) {
+	var list []item
+	for _, name := range slices.Sorted(maps.Keys(paths)) {
+		st, err := os.Stat(paths[name])
+		if err != nil || st.IsDir() {
+			return nil, &dossier.Error{Kind: dossier.ErrNotFound, File: name, Msg: "没有这个文件", Cause: err}
+		}
+		list = append(list, item{name: cleanName(name), path: paths[name], size: st.Size()})
 	}
-	return run(ctx, []item{{name: cleanName(filepath.Base(path)), path: path, size: st.Size()}}, opt.filled())
+	return run(ctx, list, opt.filled())
 }
 
 // Bytes reads one file from memory under the given name, e.g. an upload.

@@ -32,7 +32,7 @@ func WorkerMain() {
 
 // request asks a worker for one thing to be done with one file.
 type request struct {
-	Op       string // "" read it; opUnpack: only what is inside of it
+	Op       string // "" read it; opUnpack: only what is inside of it; opPicture: page From, Width pixels wide
 	Path     string
 	Name     string
 	Format   string // "": find out
@@ -42,6 +42,7 @@ type request struct {
 	Quantum  time.Duration // when to hand the rest back; 0: never
 	Unpack   allowance
 	Volumes  volumeSet
+	Width    int
 }
 
 const opUnpack = "unpack"
@@ -55,6 +56,7 @@ type reply struct {
 	Number   int           // the page worked on
 	Pages    int
 	Member   *member // a file taken out of this one
+	Picture  []byte  // JPEG
 	Checking bool    // all pages are out, only the cross-check is left
 	Done     *result
 }
@@ -65,6 +67,7 @@ type result struct {
 	Problems []dossier.Problem
 	Doubts   map[int][]string // by page
 	Next     int              // the page at which to go on, 0 at the end
+	Fleeting bool             // what failed may work the next time
 	Tired    bool             // something is stuck in this process: replace it
 }
 
@@ -116,8 +119,12 @@ func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) 
 		send(reply{Format: format})
 		req.Format = format
 	}
-	if req.Format != fmtNone {
+	switch {
+	case req.Format == fmtNone:
+	case req.Op == opPicture:
+		send(reply{Picture: r.drawn(req.Format, req.From, req.Width)})
+	default:
 		r.read(req.Format)
 	}
-	return result{Scan: r.doc.Scan, Problems: r.doc.Problems, Doubts: r.doubts, Next: r.stretch.next, Tired: r.tired}
+	return result{Scan: r.doc.Scan, Problems: r.doc.Problems, Doubts: r.doubts, Next: r.stretch.next, Fleeting: r.fleeting, Tired: r.tired}
 }

@@ -24,7 +24,7 @@ var (
 
 // Picture gives the image of a page as a data URI, "" when there is none: the format has no pages to look at, or the
 // page could not be drawn.
-type Picture func(file string, page int) string
+type Picture func(d *dossier.Document, page int) string
 
 // So many rows of a sheet and lines of a page are shown; the JSON has them all.
 const (
@@ -112,7 +112,7 @@ func viewOf(d *dossier.Document, id string, picture Picture) viewDoc {
 	for _, p := range d.Pages {
 		vp := viewPage{Page: p, ID: fmt.Sprintf("%sp%d", id, p.Number), Title: pageName(p)}
 		if p.Width > 0 && picture != nil {
-			vp.Image = template.URL(picture(d.File, p.Number))
+			vp.Image = template.URL(picture(d, p.Number))
 		}
 		if vp.Image != "" {
 			vp.Boxes = boxes(p, v.Fields)

@@ -35,8 +35,8 @@ func sample() []*dossier.Document {
 
 func TestHTML(t *testing.T) {
 	var b strings.Builder
-	picture := func(file string, page int) string {
-		if strings.HasSuffix(file, ".jpg") && page == 1 {
+	picture := func(d *dossier.Document, page int) string {
+		if strings.HasSuffix(d.File, ".jpg") && page == 1 {
 			return "data:image/png;base64,iVBORw0KGgo="
 		}
 		return ""
@@ -85,7 +85,9 @@ func TestJSON(t *testing.T) {
 			}
 			Pages []struct {
 				Lines  []struct{ Words []struct{ Doubtful bool } }
-				Tables []struct{ Rows [][]struct{ Text, Ref string } }
+				Tables []struct {
+					Rows [][]struct{ Text, Ref string }
+				}
 			}
 			Problems []dossier.Problem
 		}

@@ -59,7 +59,9 @@ func (r *reading) sheetPage(s *voucher.Sheet, number int) dossier.Page {
 				row[x] = dossier.Cell{Text: oneLine(Clean(v)), Ref: fmt.Sprintf("r%dc%d", y+1, x+1)}
 			}
 			table.Rows = append(table.Rows, row)
-			line(&p, rowText(row))
+			if !t.Summary {
+				line(&p, rowText(row))
+			}
 		}
 		p.Tables = append(p.Tables, table)
 	}

@@ -32,6 +32,7 @@ type reading struct {
 	checking func()           // tells that all pages are out; may be nil
 	doubts   map[int][]string // by page, found after it was handed over
 	tired    bool             // a goroutine is stuck
+	fleeting bool             // what failed may work the next time
 }
 
 // readers of the formats, one file each.
@@ -39,10 +40,12 @@ var formats = map[string]func(*reading) error{
 	fmtPDF:   readPDF,
 	fmtDOCX:  readDOCX,
 	fmtXLSX:  readXLSX,
+	fmtXLS:   readXLS,
 	fmtCSV:   readCSV,
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
 	fmtXML:   readXML,
+	fmtOFD:   readOFD,
 	fmtImage: readImage,
 	fmtZIP:   unpackWith(arc.Zip),
 	fmtRAR:   unpackWith(arc.Rar),

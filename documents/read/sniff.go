@@ -24,6 +24,7 @@ const (
 	fmtTXT   = "txt"
 	fmtHTML  = "html"
 	fmtXML   = "xml"
+	fmtOFD   = "ofd"
 	fmtImage = "image"
 	fmtNone  = "unknown"
 )
@@ -147,8 +148,7 @@ func sniffZip(path string) (string, *dossier.Problem) {
 			p := unsupported("XLSB 工作簿", "请用 Excel 打开，另存为 XLSX 后重新提供")
 			return fmtNone, &p
 		case "ofd.xml":
-			p := unsupported("OFD 版式文件", "请用 OFD 阅读器打印或另存为 PDF 后重新提供")
-			return fmtNone, &p
+			return fmtOFD, nil
 		case "ppt/presentation.xml":
 			p := unsupported("PPTX 演示文稿", "请另存为 PDF 后重新提供")
 			return fmtNone, &p
@@ -172,9 +172,6 @@ func sniffOLE(path string) (string, *dossier.Problem) {
 		return bytes.Contains(data, b)
 	}
 	p := unsupported("旧版 Office 文件", "请用 Word、Excel 或 WPS 打开，另存为 DOCX 或 XLSX 后重新提供")
-	if err != nil {
-		p = corrupt("Office 文件（DOC、XLS 等）")
-	}
 	switch {
 	case has("EncryptedPackage"):
 		p = encrypted("Office 文件")

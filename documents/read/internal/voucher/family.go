@@ -34,6 +34,7 @@ type Family struct {
 	Skip     []string                     `yaml:"skip"`   // elements left out with all below, e.g. signatures
 	Codes    map[string]map[string]string `yaml:"codes"`  // meaning of an element's codes
 	Fallback []Fallback                   `yaml:"fallback"`
+	Summary  []string                     `yaml:"summary"` // labels that make one row of a list of such vouchers
 	Examples []Example                    `yaml:"examples"`
 
 	id    string
@@ -120,6 +121,9 @@ func (f *Family) inherit(from *Family) {
 	f.Rows = over(from.Rows, f.Rows)
 	f.Codes = over(from.Codes, f.Codes)
 	f.Skip = append(f.Skip, from.Skip...)
+	if len(f.Summary) == 0 {
+		f.Summary = from.Summary
+	}
 }
 
 func over[V any](base, own map[string]V) map[string]V {

@@ -25,9 +25,10 @@ type Pair struct{ Label, Value string }
 
 // Table is rows of a repeated element under the labels of its parts.
 type Table struct {
-	Name  string
-	Heads []string
-	Rows  [][]string // as long as Heads
+	Name    string
+	Heads   []string
+	Rows    [][]string // as long as Heads
+	Summary bool       // one row made of pairs: the voucher as a line of a list
 }
 
 // Value is the value of the first pair with that label, "" when there is none.
@@ -102,6 +103,7 @@ func sheetOf(root *xmltree.Node) *Sheet {
 	w.section(root, nil)
 	w.fallbacks(root)
 	w.title(root)
+	w.summary()
 	return w.sheet
 }
 
@@ -213,6 +215,26 @@ func (w *walk) fallbacks(root *xmltree.Node) {
 				w.pair(f.Label, w.value(n))
 			}
 		}
+	}
+}
+
+// summary sets the voucher down as the one row that it would be in a list, which is how registers are read.
+func (w *walk) summary() {
+	if w.fam == nil || len(w.fam.Summary) == 0 {
+		return
+	}
+	t := Table{Name: w.fam.Name, Summary: true}
+	for _, label := range w.fam.Summary {
+		if v := w.sheet.Value(label); v != "" {
+			t.Heads = append(t.Heads, label)
+			if t.Rows == nil {
+				t.Rows = [][]string{nil}
+			}
+			t.Rows[0] = append(t.Rows[0], v)
+		}
+	}
+	if len(t.Heads) > 2 {
+		w.sheet.Tables = append(w.sheet.Tables, t)
 	}
 }
 

@@ -39,6 +39,7 @@ var view = template.Must(template.New("view").Funcs(template.FuncMap{
 	"kind":    kindName,
 	"percent": func(x float64) string { return fmt.Sprintf("%.0f%%", x*100) },
 	"role":    roleZH,
+	"shown":   shown,
 	"short":   func(s string) string { return s[strings.LastIndexByte(s, '/')+1:] },
 }).Parse(source))
 
@@ -156,7 +157,7 @@ func boxes(p dossier.Page, fs []viewField) []viewBox {
 	}
 	for _, f := range fs {
 		if f.At.Page == p.Number {
-			add("field", f.ID, f.Label+"："+f.Value, f.At.Box)
+			add("field", f.ID, f.Label+"："+shown(f.Field), f.At.Box)
 		}
 	}
 	return out

@@ -111,7 +111,7 @@ func TestText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"营业执照（把握 97%） · 归属：江城云栖食品有限公司（借款人） · IMAGE · 1 页 · 扫描件", "问题：第2页无法读取。请重新扫描",
-		"⚠ 两次识别不一致（章程.docx 读作 江城云溪食品有限公司）", "明细!B1", "1 行"} {
+		"⚠ 两次识别不一致（章程.docx 读作 江城云溪食品有限公司）", "明细!B1", "1,200.5 元", "1 行"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("text lacks %q:\n%s", want, b.String())
 		}

@@ -44,10 +44,7 @@ func writeFields(b *bufio.Writer, d *dossier.Document, cols int) {
 	}
 	fmt.Fprintf(b, "\n字段 %d 项\n", len(fs))
 	for _, f := range fs {
-		value := f.Value
-		if f.Kind == dossier.KindRows {
-			value = fmt.Sprintf("%d 行", len(f.Rows))
-		}
+		value := shown(f)
 		mark := ""
 		if f.Doubt != "" {
 			mark = "  ⚠ " + f.Doubt
@@ -58,6 +55,23 @@ func writeFields(b *bufio.Writer, d *dossier.Document, cols int) {
 		where := text.Pad(place(f.At), 12)
 		fmt.Fprintf(b, "  %s %s %3.0f%%  %s%s\n", text.Pad(text.Cut(f.Label, 20), 20), where, f.Confidence*100, text.Cut(value, max(cols-44, 20)), mark)
 	}
+}
+
+// shown is a value as people write it: amounts grouped, shares in percent, a list by its length.
+func shown(f dossier.Field) string {
+	switch f.Kind {
+	case dossier.KindRows:
+		return fmt.Sprintf("%d 行", len(f.Rows))
+	case dossier.KindMoney:
+		return dossier.Group(f.Value) + " 元"
+	case dossier.KindArea:
+		return f.Value + " ㎡"
+	case dossier.KindPercent:
+		if d, ok := f.Decimal(); ok {
+			return d.Shift(2).String() + "%"
+		}
+	}
+	return f.Value
 }
 
 // summary says in one line what a document is taken for.

@@ -26,10 +26,16 @@ type node struct {
 	first   *node         // the same bytes, read before or at this moment
 	waiting []*node       // files with the same bytes
 	over    bool
+
+	ready    bool // all is known from an earlier run
+	fleeting bool // a later run may read more
 }
 
 func newNode(it item, top *budget) *node {
-	doc := &dossier.Document{File: it.name, Size: it.size, SHA256: it.sha, Format: fmtNone, Problems: it.problems}
+	doc := &dossier.Document{File: it.name, Size: it.size, SHA256: it.sha, Format: fmtNone}
+	if it.why != nil {
+		doc.Problems = []dossier.Problem{*it.why}
+	}
 	return &node{item: it, top: top, open: 1, doc: doc}
 }
 

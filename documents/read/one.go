@@ -45,7 +45,6 @@ var formats = map[string]func(*reading) error{
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
 	fmtXML:   readXML,
-	fmtOFD:   readOFD,
 	fmtImage: readImage,
 	fmtZIP:   unpackWith(arc.Zip),
 	fmtRAR:   unpackWith(arc.Rar),

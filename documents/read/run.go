@@ -21,7 +21,7 @@ func run(ctx context.Context, list []item, opt Options) ([]*dossier.Document, er
 	if len(list) > opt.Limits.Files {
 		list = list[:opt.Limits.Files]
 	}
-	r := &runner{ctx: ctx, opt: opt, tmp: tmp, readers: newReaders(opt, tmp), seen: map[string]*node{}}
+	r := &runner{ctx: ctx, opt: opt, tmp: tmp, readers: newReaders(opt, tmp), cache: openResults(opt), seen: map[string]*node{}}
 	r.more = sync.NewCond(&r.mu)
 	defer r.readers.close()
 	roots := make([]*node, len(list))
@@ -39,6 +39,9 @@ func run(ctx context.Context, list []item, opt Options) ([]*dossier.Document, er
 		wg.Go(r.work)
 	}
 	wg.Wait()
+	if r.cache != nil {
+		r.cache.dir.Sweep()
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, &dossier.Error{Kind: dossier.ErrTimeout, Msg: "读取被中止", Cause: err}
 	}
@@ -55,6 +58,7 @@ type runner struct {
 	opt     Options
 	tmp     string
 	readers *readers
+	cache   *results // nil: none
 
 	mu     sync.Mutex
 	more   *sync.Cond
@@ -122,30 +126,48 @@ func (r *runner) work() {
 	}
 }
 
-// open does what needs no worker: refusals, the hash, and files that were seen before. It tells whether n is to be read.
+// open does what needs no worker: refusals, the hash, and files that were read before, in this run or an earlier one.
+// It tells whether n is to be read.
 func (r *runner) open(n *node) bool {
-	doc := n.doc
-	refuse := func(p dossier.Problem) bool {
-		doc.Problems = append(doc.Problems, p)
+	if n.skip || n.ready {
 		r.finish(n)
 		return false
 	}
-	switch {
-	case n.skip:
+	if p := r.refusal(n); p != nil {
+		n.note(*p)
 		r.finish(n)
 		return false
-	case n.size == 0:
-		return refuse(problem(dossier.ErrEmpty, "文件是空的（0 字节）", "请核对后重新提供"))
-	case n.size > r.opt.Limits.FileBytes:
-		return refuse(tooLarge(n.size, r.opt.Limits.FileBytes))
 	}
-	if doc.SHA256 == "" {
+	if n.doc.SHA256 == "" {
 		var err error
-		if doc.SHA256, err = sum(n.path); err != nil {
-			return refuse(problem(dossier.ErrNotFound, "打不开文件", "请检查文件的访问权限"))
+		if n.doc.SHA256, err = sum(n.path); err != nil {
+			n.note(problem(dossier.ErrNotFound, "打不开文件", "请检查文件的访问权限"))
+			r.finish(n)
+			return false
 		}
 	}
-	return !r.twin(n)
+	if r.twin(n) {
+		return false
+	}
+	if r.recall(n) {
+		r.finish(n)
+		return false
+	}
+	return true
+}
+
+// refusal says why a file is not opened.
+func (r *runner) refusal(n *node) *dossier.Problem {
+	var p dossier.Problem
+	switch {
+	case n.size == 0:
+		p = problem(dossier.ErrEmpty, "文件是空的（0 字节）", "请核对后重新提供")
+	case n.size > r.opt.Limits.FileBytes:
+		p = tooLarge(n.size, r.opt.Limits.FileBytes)
+	default:
+		return nil
+	}
+	return &p
 }
 
 // newDir names a folder for the members of a container; it is made when there are any.

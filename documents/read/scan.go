@@ -43,6 +43,7 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 	res, err := r.ocr.Read(r.ctx, img)
 	if err != nil {
 		msg, remedy := fmt.Sprintf("第%d页是图片，文字识别失败", p.Number), "请重新扫描：平整、清晰、200～300 dpi"
+		r.fleeting = r.fleeting || !errors.Is(err, ocr.ErrNone)
 		if errors.Is(err, ocr.ErrNone) {
 			msg, remedy = fmt.Sprintf("第%d页是图片，没有启用文字识别", p.Number), "请启用文字识别，或提供文字版文件"
 		}

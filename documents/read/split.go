@@ -44,6 +44,7 @@ func (r *runner) read(p portion) {
 	n.mu.Lock()
 	n.spent += time.Since(start)
 	n.scan = n.scan || res.Scan
+	n.fleeting = n.fleeting || fault != nil || res.Fleeting
 	n.note(res.Problems...)
 	for page, d := range res.Doubts {
 		if n.doubts == nil {
@@ -110,6 +111,7 @@ func (r *runner) end(n *node, rest []portion) {
 	}
 	if finished {
 		n.assemble()
+		r.remember(n)
 		r.finish(n)
 	}
 }

@@ -163,9 +163,7 @@ func (r *reading) write(m *member, src io.Reader) error {
 // member books what a worker took out of n; n is locked.
 func (r *runner) member(n *node, dir string, m *member) {
 	it := item{name: n.name + "/" + m.Name, path: filepath.Join(dir, filepath.Base(m.File)), size: m.Size, depth: n.depth + 1, sha: m.SHA256}
-	if m.Problem != nil {
-		it.problems, it.skip = []dossier.Problem{*m.Problem}, true
-	}
+	it.why, it.skip = m.Problem, m.Problem != nil
 	r.mu.Lock()
 	r.files++
 	full := r.files > r.opt.Limits.Files

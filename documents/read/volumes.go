@@ -21,7 +21,7 @@ var (
 	newRAR  = regexp.MustCompile(`(?i)^(.+)\.part0*(\d{1,5})\.rar$`)
 	oldRAR  = regexp.MustCompile(`(?i)^(.+)\.r(\d{2,3})$`)
 	sliced  = regexp.MustCompile(`(?i)^(.+\.(?:7z|zip|rar|tar))\.(\d{3})$`)
-	spanned = regexp.MustCompile(`(?i)^(.+)\.z(\d{2})$`)
+	zipSpan = regexp.MustCompile(`(?i)^(.+)\.z(\d{2})$`)
 )
 
 // linkVolumes finds split archives among files of one folder or container: the first volume takes the others along,
@@ -59,7 +59,7 @@ func linkVolumes(list []*node) {
 		} else if m := oldRAR.FindStringSubmatch(base); m != nil {
 			k, _ := strconv.Atoi(m[2])
 			at(n, "old\x00"+m[1], true).rest[k+2] = n
-		} else if m := spanned.FindStringSubmatch(base); m != nil {
+		} else if m := zipSpan.FindStringSubmatch(base); m != nil {
 			k, _ := strconv.Atoi(m[2])
 			at(n, "span\x00"+m[1], false).rest[k+1] = n
 		}

@@ -13,13 +13,13 @@ import (
 
 // item is one file to read: where its bytes are, and the name that the user knows it by.
 type item struct {
-	name     string // as in dossier.Document.File
-	path     string // on disk
-	size     int64
-	depth    int               // containers around it
-	sha      string            // of the bytes, where known
-	problems []dossier.Problem // known before it is opened
-	skip     bool              // problems say why it is not opened
+	name  string // as in dossier.Document.File
+	path  string // on disk
+	size  int64
+	depth int              // containers around it
+	sha   string           // of the bytes, where known
+	why   *dossier.Problem // known before it is opened
+	skip  bool             // it is not to be opened
 }
 
 // walk lists the files below dir. A path to a single file is that file alone.

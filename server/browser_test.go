@@ -1,44 +1,19 @@
 package server_test
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
-)
 
-// browser starts a headless chromium, or skips.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		t.Skip("no chromium on this machine: the page is not tested in a browser")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1100, 900),
-		chromedp.Env("LANG=C.UTF-8")) // without it Chromium cannot open files with Chinese names
-	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancelAlloc)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
-	ctx, cancelTime := context.WithTimeout(ctx, 60*time.Second)
-	t.Cleanup(cancelTime)
-	return ctx
-}
+	"github.com/xindiao/xindiao/internal/browsertest"
+)
 
 // A customer manager's whole way: sign in, choose files, see the findings, draft, find the download.
 func TestPageInABrowser(t *testing.T) {
-	ctx := browser(t)
+	ctx := browsertest.Open(t)
 	c := serve(t, &engine{}, nil)
 	file := filepath.Join(t.TempDir(), "营业执照.txt")
 	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {

@@ -2,6 +2,9 @@
 package documents
 
 import (
+	"runtime"
+	"sync"
+
 	"github.com/xindiao/xindiao/documents/bundle"
 	"github.com/xindiao/xindiao/documents/classify"
 	"github.com/xindiao/xindiao/documents/extract"
@@ -15,32 +18,63 @@ import (
 // in the order of docs, a parted file's papers in its place; they are changed in place. It may be called again.
 func Name(c *types.Catalogue, docs []*dossier.Document, app dossier.Application) []*dossier.Document {
 	docs = parted(c, docs)
-	for _, d := range docs {
+	each(docs, func(d *dossier.Document) {
+		d.Party = dossier.Party{}
 		classify.Classify(c, d, app)
 		extract.Extract(c, d)
-	}
-	before := make([]string, len(docs))
+	})
 	// Twice: what the first look retypes (contracts, guarantors) tells the second one more names.
 	for range 2 {
-		for i, d := range docs {
-			before[i] = d.Type
+		type look struct {
+			kind  string
+			party dossier.Party
+		}
+		before := map[*dossier.Document]look{}
+		for _, d := range docs {
+			before[d] = look{d.Type, d.Party}
 		}
 		classify.Resolve(c, docs, app)
-		for i, d := range docs {
-			if d.Type != before[i] || d.Party.Role == dossier.RoleBorrower {
+		each(docs, func(d *dossier.Document) {
+			if (look{d.Type, d.Party}) != before[d] {
 				extract.Extract(c, d)
 			}
-		}
+		})
 	}
 	extract.Reconcile(docs, app)
 	versions.Link(c, docs, app)
 	return docs
 }
 
+// each does one thing to all documents, several at once: documents do not know each other here.
+func each(docs []*dossier.Document, do func(*dossier.Document)) {
+	var wg sync.WaitGroup
+	next := make(chan *dossier.Document)
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		wg.Go(func() {
+			for d := range next {
+				do(d)
+			}
+		})
+	}
+	for _, d := range docs {
+		next <- d
+	}
+	close(next)
+	wg.Wait()
+}
+
 func parted(c *types.Catalogue, docs []*dossier.Document) []*dossier.Document {
+	parts := map[*dossier.Document][]*dossier.Document{}
+	var mu sync.Mutex
+	each(docs, func(d *dossier.Document) {
+		p := bundle.Split(c, d)
+		mu.Lock()
+		parts[d] = p
+		mu.Unlock()
+	})
 	out := make([]*dossier.Document, 0, len(docs))
 	for _, d := range docs {
-		out = append(out, bundle.Split(c, d)...)
+		out = append(out, parts[d]...)
 	}
 	return out
 }

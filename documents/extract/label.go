@@ -20,6 +20,7 @@ func (r *reader) labelled(fi *types.Finder) []found {
 	var out []found
 	for _, label := range fi.Labels {
 		tight := plain.Tight(label)
+		runes := []rune(tight)
 		for gi := range r.tabs {
 			out = append(out, r.inGrid(&r.tabs[gi], tight, fi)...)
 		}
@@ -28,6 +29,9 @@ func (r *reader) labelled(fi *types.Finder) []found {
 		}
 		for i := range r.text.Lines {
 			l := &r.text.Lines[i]
+			if !mayHold(l, runes) {
+				continue
+			}
 			if raw, at, ok := r.onLine(i, tight); ok {
 				out = append(out, found{raw: raw, at: at.Place(r.d.File), conf: r.certainty(l, 0.92), method: "label"})
 			}
@@ -39,6 +43,19 @@ func (r *reader) labelled(fi *types.Finder) []found {
 		}
 	}
 	return out
+}
+
+// mayHold rules out the lines that lack a character of the label, or on a scan two: cheaper than to look for it.
+func mayHold(l *plain.Line, label []rune) bool {
+	miss := 0
+	for _, c := range label {
+		if !strings.ContainsRune(l.Fold, c) {
+			if miss++; miss > 1 || !l.Scan || len(label) < 4 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
@@ -228,7 +245,7 @@ func labelRe(label string, scan bool) *regexp.Regexp {
 			alts = append(alts, join(rs, gap, i))
 		}
 	}
-	re := regexp.MustCompile(`(?:^|[^\p{Han}A-Za-z])(?:` + strings.Join(alts, "|") + `)(?:[ \t]?\([^()]{1,12}\))?`)
+	re := regexp.MustCompile(`(?:^|[^\p{Han}A-Za-z])(?:` + strings.Join(alts, "|") + `)(?: ?\([^()]{1,12}\))?`)
 	labelCache.Store(key, re)
 	return re
 }

@@ -26,6 +26,7 @@ func Link(c *types.Catalogue, docs []*dossier.Document, app dossier.Application)
 		d.SupersededBy, d.DuplicateOf = "", ""
 	}
 	duplicates(docs)
+	nearCopies(c, docs)
 	groups, order := map[string][]*dossier.Document{}, []string{}
 	for _, d := range docs {
 		if d.DuplicateOf != "" || d.Type == dossier.TypeIrrelevant || d.Type == dossier.TypeUnknown || d.Type == dossier.TypeArchive {
@@ -91,7 +92,7 @@ func keyOf(c *types.Catalogue, d *dossier.Document, app dossier.Application) (st
 	}
 	key := d.Type
 	for _, k := range t.VersionKey {
-		v := d.Fields[k].Value
+		v := d.Fields[k].Meant()
 		if v == "" && k == t.PartyField {
 			if v = d.Party.Name; v == "" {
 				v = app.Applicant
@@ -153,6 +154,9 @@ func newer(c *types.Catalogue, d, o *dossier.Document) (bool, string) {
 	if a, b := finalName.MatchString(dn), finalName.MatchString(on); a != b {
 		return a, "另有审定或定稿版本"
 	}
+	if a, b := sealed(d), sealed(o); a != b && sameAmounts(d, o) {
+		return a, "另有盖章版本"
+	}
 	if t := c.Get(d.Type); t != nil && t.DateField != "" {
 		x, okX := d.Fields[t.DateField].Date()
 		y, okY := o.Fields[t.DateField].Date()
@@ -161,6 +165,29 @@ func newer(c *types.Catalogue, d, o *dossier.Document) (bool, string) {
 		}
 	}
 	return false, ""
+}
+
+var sealText = regexp.MustCompile(`\[印章\]|\(印章\)`)
+
+// sealed tells whether a seal was seen on the paper.
+func sealed(d *dossier.Document) bool {
+	return d.Fields["sealed"].Value == "yes" || sealText.MatchString(plain.Tight(d.Text()))
+}
+
+// sameAmounts tells whether two versions say the same money and numbers: only then does a seal decide between them.
+func sameAmounts(a, b *dossier.Document) bool {
+	n := 0
+	for key, f := range a.Fields {
+		g, ok := b.Fields[key]
+		if !ok || f.Kind != dossier.KindMoney && f.Kind != dossier.KindNumber && f.Kind != dossier.KindPercent && f.Kind != dossier.KindDate {
+			continue
+		}
+		if f.Value != g.Value {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 func later(a, b dossier.Date) dossier.Date {

@@ -9,12 +9,16 @@ import (
 	"github.com/xindiao/xindiao/documents/read"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/evals/pdf"
+	"github.com/xindiao/xindiao/evals/tables"
 )
 
 // readSuites score the readers alone, over files with known text instead of dossiers.
 var readSuites = map[string]func(*evalCmd, context.Context, pdf.Read, string) (readCard, error){
 	"pdf": func(c *evalCmd, ctx context.Context, one pdf.Read, engine string) (readCard, error) {
 		return pdf.Run(ctx, c.Data, engine, one, progressLine)
+	},
+	"tables": func(c *evalCmd, ctx context.Context, one pdf.Read, _ string) (readCard, error) {
+		return tables.Run(ctx, c.Data, one, progressLine)
 	},
 }
 

@@ -109,8 +109,9 @@ func readPDF(r *reading) error {
 	return nil
 }
 
-// wholePDF tells a scan from a text file, and one without any text.
+// wholePDF joins tables over pages, and tells a scan from a text file and one without any text.
 func wholePDF(d *dossier.Document) {
+	joinTables(d)
 	var scans, empty int
 	for _, p := range d.Pages {
 		if p.Scan {

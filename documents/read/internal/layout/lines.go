@@ -175,6 +175,7 @@ func wrapped(lines []textLine, width float64) string {
 			last, first := lastOf(prev.text()), firstOf(l.text())
 			switch {
 			case (last == '-' || last == '/') && digit(first):
+			case han(last) && han(first) && room < 0.3*width: // indented or justified: the words of one label
 			case room > firstWord(l)+0.3*l.size:
 				b.WriteByte(' ')
 			case letter(last) && letter(first):

@@ -186,15 +186,17 @@ var _ = add("invoice_side", func(r *reader, _ *types.Field, _ *types.Finder) []f
 		return nil
 	}
 	side := "seller"
-	if spread(rows, "buyer") < spread(rows, "seller") {
+	bought, sold := spread(rows, "buyer"), spread(rows, "seller")
+	if bought < sold {
 		side = "buyer"
 	}
-	if name := r.d.Party.Name; name != "" {
-		for _, s := range []string{"seller", "buyer"} {
-			if plain.Tight(rows[0].Get(s)) == plain.Tight(name) {
-				side = s
-			}
+	for _, s := range []string{"seller", "buyer"} {
+		if name := plain.Tight(r.d.Party.Name); name != "" && plain.Tight(rows[0].Get(s)) == name {
+			side = s
 		}
+	}
+	if bought == sold && r.d.Type == "vat_invoices_purchase" { // one company on either side: what it was taken for decides
+		side = "buyer"
 	}
 	c := rows[0].Cells[side]
 	return []found{{raw: c.Value, at: c.At, conf: 0.9, method: "table"}}

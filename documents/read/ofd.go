@@ -224,9 +224,9 @@ func (o *ofdReading) data(d *ofd.Document, texts map[string]string) (out []*vouc
 			}
 		}
 	}
-	if len(out) == 0 && len(d.Info) > 0 {
+	if len(out) == 0 && len(d.Custom) > 0 {
 		s := &voucher.Sheet{}
-		for _, x := range d.Info {
+		for _, x := range d.Custom {
 			s.Pairs = append(s.Pairs, voucher.Pair(x))
 		}
 		out = append(out, s)

@@ -43,7 +43,7 @@ type Package struct {
 
 // Document is one document of a package.
 type Document struct {
-	Info        []Pair // title, author and what the issuer has put into CustomData
+	Custom      []Pair // what the issuer has put into CustomData
 	Pages       int    // as many as may be read
 	PagesInFile int
 	Signatures  []Signature
@@ -135,7 +135,7 @@ func (f *files) document(body *xmltree.Node, lim Limits) (*Document, error) {
 	}
 	common := root.Kid("CommonData")
 	d := &Document{f: f, pageIDs: map[string]int{}, templates: map[string]string{}, annots: map[string]string{}, walked: map[string]*xmltree.Node{}}
-	d.Info = info(body.Kid("DocInfo"))
+	d.Custom = custom(body.Kid("DocInfo"))
 	d.area = areaOf(common.Kid("PageArea"), box{0, 0, 210, 297})
 	for _, p := range root.Find("Pages").All("Page") {
 		d.PagesInFile++
@@ -164,17 +164,8 @@ func (f *files) document(body *xmltree.Node, lim Limits) (*Document, error) {
 	return d, f.err
 }
 
-// info lists what the document says of itself.
-func info(n *xmltree.Node) (out []Pair) {
-	names := map[string]string{"Title": "标题", "Author": "作者", "Subject": "主题", "Creator": "创建程序", "CreationDate": "创建日期", "ModDate": "修改日期"}
-	if n == nil {
-		return nil
-	}
-	for _, k := range n.Kids {
-		if l := names[k.Name]; l != "" && k.Value() != "" {
-			out = append(out, Pair{l, k.Value()})
-		}
-	}
+// custom lists what the issuer says of the document by names of his own: the number, the totals.
+func custom(n *xmltree.Node) (out []Pair) {
 	for i, k := range n.Kid("CustomDatas").All("CustomData") {
 		if name := k.Attr("Name"); i < 500 && name != "" && k.Value() != "" {
 			out = append(out, Pair{name, k.Value()})

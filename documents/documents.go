@@ -2,6 +2,7 @@
 package documents
 
 import (
+	"context"
 	"runtime"
 	"sync"
 
@@ -17,10 +18,19 @@ import (
 // all of them, sets other papers' readings beside a scan's and marks superseded versions. It returns the documents,
 // in the order of docs, a parted file's papers in its place; they are changed in place. It may be called again.
 func Name(c *types.Catalogue, docs []*dossier.Document, app dossier.Application) []*dossier.Document {
+	return NameWith(context.Background(), c, docs, app, nil)
+}
+
+// NameWith is Name with somebody to ask about documents whose words do not settle their kind; nil asks nobody. What
+// the chooser fails to answer stays as it was.
+func NameWith(ctx context.Context, c *types.Catalogue, docs []*dossier.Document, app dossier.Application, ch classify.Chooser) []*dossier.Document {
 	docs = parted(c, docs)
 	each(docs, func(d *dossier.Document) {
 		d.Party = dossier.Party{}
 		classify.Classify(c, d, app)
+		if err := classify.Choose(ctx, ch, c, d); err != nil {
+			d.Why = append(d.Why, "未能取得模型对种类的意见")
+		}
 		extract.Extract(c, d)
 	})
 	// Twice: what the first look retypes (contracts, guarantors) tells the second one more names.
@@ -41,6 +51,7 @@ func Name(c *types.Catalogue, docs []*dossier.Document, app dossier.Application)
 		})
 	}
 	extract.Reconcile(docs, app)
+	classify.Owners(c, docs, app)
 	versions.Link(c, docs, app)
 	return docs
 }

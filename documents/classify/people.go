@@ -52,6 +52,12 @@ func who(docs []*dossier.Document, app dossier.Application) *people {
 			p.guaranteedBy(value(d, "guarantee"))
 		case "guarantee_contract", "guarantor_commitment":
 			put(p.guarantors, value(d, "guarantor"))
+		case "mortgage_contract", "pledge_contract", "mortgage_registration_cert", "equity_pledge_registration", "ip_pledge_registration":
+			for _, k := range []string{"mortgagor", "pledgor", "guarantor"} { // a third party's security
+				if v := value(d, k); v != "" && !d.Scan && !p.is(v) {
+					put(p.guarantors, v)
+				}
+			}
 		case "sales_contracts", "purchase_contracts", "lease_contract_premises":
 			for _, k := range []string{"party_a", "party_b", "supplier"} {
 				if v := value(d, k); v != "" && !p.is(v) {

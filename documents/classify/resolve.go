@@ -53,10 +53,15 @@ func (p *people) party(c *types.Catalogue, d *dossier.Document) {
 	if t == nil {
 		return
 	}
-	name := value(d, t.PartyField)
+	name := d.Fields[t.PartyField].Meant()
 	if name == "" {
-		if p.borrower != "" && mentions(d, p.borrower) {
+		switch {
+		case p.borrower == "":
+		case mentions(d, p.borrower):
 			d.Party = dossier.Party{Name: p.borrower, Role: dossier.RoleBorrower}
+		case d.Party.Name == "" && ownLists[t.Category] && !d.Scan && !othersTitle(d):
+			d.Party = dossier.Party{Name: p.borrower, Role: dossier.RoleBorrower}
+			d.Why = append(d.Why, "未写明单位，按借款人资料归属")
 		}
 		return
 	}
@@ -68,6 +73,40 @@ func (p *people) party(c *types.Catalogue, d *dossier.Document) {
 		role = dossier.RoleOther
 	}
 	d.Party = dossier.Party{Name: name, Role: role}
+}
+
+// ownLists are the categories whose lists a company draws up for itself, often without its name.
+var ownLists = map[string]bool{"财务": true, "经营": true, "资产": true, "用途": true}
+
+var companyInTitle = regexp.MustCompile(`[\p{Han}()]{4,40}(?:公司|厂|合作社|商行|经营部|事务所)`)
+
+// othersTitle tells whether a company is named in the first lines.
+func othersTitle(d *dossier.Document) bool {
+	t := plain.Of(d)
+	for i := range t.Lines {
+		if i > 3 || strings.Contains(t.Lines[i].Fold, "\t") { // the rows of the list name others
+			break
+		}
+		if companyInTitle.MatchString(plain.Tight(t.Lines[i].Fold)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Owners settles whose paper each is once more, after the fields of scans were set beside those of other papers.
+func Owners(c *types.Catalogue, docs []*dossier.Document, app dossier.Application) {
+	p := who(docs, app)
+	for _, d := range docs {
+		if t := c.Get(d.Type); t == nil || !d.Scan || d.Fields[t.PartyField].Meant() == "" {
+			continue
+		}
+		was := d.Party
+		p.party(c, d)
+		if isCard(c, d.Type) && d.Party.Role == dossier.RoleOther {
+			d.Party = was
+		}
+	}
 }
 
 func (p *people) card(c *types.Catalogue, d *dossier.Document) {

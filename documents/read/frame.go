@@ -25,10 +25,21 @@ func newWire(r io.Reader, w io.Writer) *wire {
 
 func (w *wire) send(v any) error { return w.enc.Encode(v) }
 
-// receive fills v; a value of more than maxFrame bytes is an error.
-func (w *wire) receive(v any) error {
-	w.in.left = maxFrame
-	return w.dec.Decode(v)
+// receive fills v. A value of more than maxFrame bytes, or more than is left of the budget, is errFrame.
+func (w *wire) receive(v any, budget *int64) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // gob is not made for values from an enemy
+			err = errFrame
+		}
+	}()
+	w.in.left = int(min(maxFrame, *budget))
+	before := w.in.left
+	err = w.dec.Decode(v)
+	*budget -= int64(before - w.in.left)
+	if w.in.left <= 0 && err != nil {
+		err = errFrame
+	}
+	return err
 }
 
 // capped ends with an error when one value takes too many bytes.

@@ -22,9 +22,12 @@ type Limits struct {
 	ArchiveBytes   int64         // 1 GB unpacked from one top archive
 	ArchiveRatio   int64         // 200 times its packed size, past the first 10 MB of a member
 	FileTime       time.Duration // 120 s without a page coming out of a file
-	TotalTime      time.Duration // 20 min for a file as a whole, long scans included
+	TotalTime      time.Duration // 20 min of work on a file as a whole, long scans included
+	CPUTime        time.Duration // 10 min of one processor for a file, or for a portion of a long one
 	AddressSpace   uint64        // 4 GB a worker process; less breaks the WebAssembly engines
-	SoftMemory     int64         // 1.5 GB of Go heap a worker, GOMEMLIMIT
+	Memory         uint64        // 2 GB that a worker process may write to, and each program that it calls
+	SoftMemory     int64         // 1 GB of Go heap a worker, GOMEMLIMIT
+	Output         int64         // 1 GB that a worker may report of a file
 	FormulaResults int           // 5,000 formulas without a stored value computed per workbook
 }
 
@@ -43,8 +46,11 @@ func (l Limits) filled() Limits {
 	def(&l.ArchiveRatio, 200)
 	def(&l.FileTime, 120*time.Second)
 	def(&l.TotalTime, 20*time.Minute)
+	def(&l.CPUTime, 10*time.Minute)
 	def(&l.AddressSpace, 4<<30)
-	def(&l.SoftMemory, 3<<29)
+	def(&l.Memory, 2<<30)
+	def(&l.SoftMemory, 1<<30)
+	def(&l.Output, 1<<30)
 	def(&l.FormulaResults, 5000)
 	return l
 }

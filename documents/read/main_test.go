@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,42 @@ func TestMain(m *testing.M) {
 			return err
 		}
 		os.Exit(3)
+		return nil
+	}
+	formats["test-spin"] = func(r *reading) error {
+		for r.ctx.Err() == nil {
+		}
+		return nil
+	}
+	formats["test-memory"] = func(r *reading) error {
+		var all [][]byte
+		for {
+			b := make([]byte, 64<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			all = append(all, b)
+			if len(all) > 1000 {
+				return r.add(dossier.Page{Number: 1, Text: string(all[0][:1])}, 1)
+			}
+		}
+	}
+	formats["test-flood"] = func(r *reading) error {
+		p := dossier.Page{Number: 1, Text: strings.Repeat("x", 1<<20)}
+		for {
+			r.page(p, 1)
+		}
+	}
+	// Pages one by one; the third kills the worker that reads it.
+	formats["test-pages"] = func(r *reading) error {
+		for i := range r.span(6) {
+			if i == 2 && strings.HasSuffix(r.name, "broken") {
+				os.Exit(3)
+			}
+			if err := r.add(dossier.Page{Number: i + 1, Text: strconv.Itoa(i+1) + " by " + strconv.Itoa(os.Getpid())}, 6); err != nil {
+				return err
+			}
+		}
 		return nil
 	}
 	formats["test-panic"] = func(*reading) error { panic("boom") }

@@ -2,7 +2,7 @@ package read
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"os/exec"
@@ -18,6 +18,7 @@ type proc struct {
 	in  io.WriteCloser
 	out io.ReadCloser
 	*wire
+	said lastWords // its last words on standard error, which tell why it died; never shown
 }
 
 // start makes a worker; what libraries in it write aside goes to tmp, which the run removes.
@@ -43,18 +44,38 @@ func start(lim Limits, tmp string) (*proc, error) {
 	if err != nil {
 		return nil, err
 	}
+	p := &proc{cmd: cmd, in: in, out: out, wire: newWire(out, in)}
+	cmd.Stderr = &p.said
+	cmd.WaitDelay = time.Second // a program that it started may hold the pipes
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	return &proc{cmd, in, out, newWire(out, in)}, nil
+	return p, nil
 }
 
 // end stops a worker, whatever it is doing.
 func (p *proc) end() {
 	p.in.Close()
-	killGroup(p.cmd)
-	p.out.Close()
+	if p.cmd.ProcessState == nil {
+		killGroup(p.cmd)
+		p.out.Close()
+		_ = p.cmd.Wait()
+	}
+}
+
+// died waits for a worker that has closed its end, and says what it died of.
+func (p *proc) died(lim Limits) *dossier.Problem {
+	kill := time.AfterFunc(time.Second, func() { killGroup(p.cmd) })
 	_ = p.cmd.Wait()
+	kill.Stop()
+	killGroup(p.cmd) // what it started
+	switch code := p.cmd.ProcessState.ExitCode(); {
+	case code == exitCPU:
+		return overCPU(lim)
+	case p.said.has("out of memory") || p.said.has("cannot allocate memory"):
+		return overMemory(lim)
+	}
+	return crashed()
 }
 
 // ask sends one request and collects the answer. A fault means that the worker is of no more use; the empty one that
@@ -62,7 +83,7 @@ func (p *proc) end() {
 func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take func(reply)) (result, *dossier.Problem) {
 	lim := req.Limits
 	if err := p.send(req); err != nil {
-		return result{}, crashed()
+		return result{}, p.died(lim)
 	}
 	type answer struct {
 		reply
@@ -72,9 +93,10 @@ func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take f
 	stop := make(chan struct{})
 	defer close(stop)
 	go func() {
+		budget := lim.Output
 		for {
 			var a answer
-			a.err = p.receive(&a.reply)
+			a.err = p.receive(&a.reply, &budget)
 			select {
 			case ch <- a:
 			case <-stop:
@@ -105,8 +127,10 @@ func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take f
 			switch {
 			case a.err != nil && checking:
 				return result{}, &dossier.Problem{}
+			case errors.Is(a.err, errFrame):
+				return result{}, overOutput(lim)
 			case a.err != nil:
-				return result{}, crashed()
+				return result{}, p.died(lim)
 			case a.Done != nil:
 				return *a.Done, nil
 			}
@@ -115,14 +139,4 @@ func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take f
 			stall.Reset(lim.FileTime)
 		}
 	}
-}
-
-func crashed() *dossier.Problem {
-	p := problem(dossier.ErrCrashed, "读取时进程崩溃（文件损坏或占用内存过多）", "请用原软件打开确认，另存后重新提供")
-	return &p
-}
-
-func timeout(d time.Duration) *dossier.Problem {
-	p := problem(dossier.ErrTimeout, fmt.Sprintf("读取超过 %.0f 秒，已中止", d.Seconds()), "请拆分成几个文件，或用原软件另存后重新提供")
-	return &p
 }

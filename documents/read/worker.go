@@ -43,6 +43,7 @@ type request struct {
 	Unpack   allowance
 	Volumes  volumeSet
 	Width    int
+	Pages    []int // of opThird
 }
 
 const opUnpack = "unpack"
@@ -76,7 +77,8 @@ func serve(in io.Reader, out io.Writer) {
 	w := newWire(in, out)
 	for {
 		var req request
-		if err := w.receive(&req); err != nil {
+		budget := int64(maxFrame)
+		if err := w.receive(&req, &budget); err != nil {
 			return
 		}
 		if !limited {
@@ -84,6 +86,7 @@ func serve(in io.Reader, out io.Writer) {
 			debug.SetMemoryLimit(req.Limits.SoftMemory)
 			limited = true
 		}
+		limitCPU(req.Limits.CPUTime)
 		send := func(r reply) {
 			if w.send(r) != nil {
 				os.Exit(1) // nobody listens any more
@@ -123,6 +126,10 @@ func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) 
 	case req.Format == fmtNone:
 	case req.Op == opPicture:
 		send(reply{Picture: r.drawn(req.Format, req.From, req.Width)})
+	case req.Op == opSecond:
+		r.secondRead(ctx)
+	case req.Op == opThird:
+		r.thirdRead(ctx, req.Pages)
 	default:
 		r.read(req.Format)
 	}

@@ -82,7 +82,6 @@ func readPDF(r *reading) error {
 		r.note(partial(fmt.Sprintf("PDF 有 %d 页，只读取前 %d 页", total, r.lim.Pages)))
 		total = r.lim.Pages
 	}
-	tallies := map[int]tally{}
 	for i := range r.span(total) {
 		if err := r.ctx.Err(); err != nil {
 			return err
@@ -97,15 +96,10 @@ func readPDF(r *reading) error {
 				return err
 			}
 		}
-		if !p.Scan && err == nil && len(tallies) <= checkPages {
-			tallies[p.Number] = pageTally(p)
-		}
 		if err := r.add(p, total); err != nil {
 			return err
 		}
 	}
-	d.close()
-	r.crossCheck(st.Size(), tallies)
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"context"
+	"io"
 	"os"
 	"time"
 
@@ -9,9 +11,10 @@ import (
 )
 
 const (
-	checkPages = 100
-	checkBytes = 20 << 20
-	checkTime  = 10 * time.Second
+	opSecond   = "second" // the text of pages as ledongthuc/pdf reads them
+	checkBytes = 50 << 20
+	checkTime  = 20 * time.Second // for a file as a whole
+	pageTime   = 3 * time.Second  // without a page coming out
 )
 
 // tally counts what matters in a page's text: which digits and which Han characters, how often.
@@ -46,84 +49,120 @@ func pageTally(p dossier.Page) tally {
 	return count2(texts...)
 }
 
-// crossCheck reads the pages once more with ledongthuc/pdf, an independent reader, and notes where it saw more than
-// PDFium did or, reading the same words, other digits. It is the weaker reader, so where it sees less that says
-// nothing. It can hang and crash: it runs last, with a deadline, and what it does then costs the check alone.
-func (r *reading) crossCheck(size int64, first map[int]tally) {
-	if size > checkBytes || len(first) == 0 || len(first) > checkPages {
-		return
-	}
-	if r.checking != nil {
-		r.checking()
-	}
-	type found struct {
-		page int
-		tally
-	}
-	ch := make(chan found, len(first)) // never blocks, so a late goroutine can end
+// secondRead reads pages once more with ledongthuc/pdf, an independent reader that can hang and crash: it has a worker
+// of its own, and what it does there costs the check alone. A page is out when its text is; none follows on a fault.
+func (r *reading) secondRead(ctx context.Context) {
+	texts := make(chan dossier.Page)
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
 	go func() {
-		defer close(ch)
+		defer close(texts)
 		defer func() { _ = recover() }()
 		f, err := os.Open(r.path)
 		if err != nil {
 			return
 		}
 		defer f.Close()
+		size, err := f.Seek(0, io.SeekEnd)
+		if err != nil {
+			return
+		}
 		doc, err := second.NewReader(f, size)
 		if err != nil {
 			return
 		}
-		for i := range doc.NumPage() {
-			if _, ok := first[i+1]; !ok {
-				continue
+		n := 0
+		eachPage(doc, func(p second.Page) bool {
+			if n++; n < r.stretch.from {
+				return true
 			}
-			if text, ok := secondText(doc, i+1); ok {
-				ch <- found{i + 1, count2(Clean(text))}
+			if r.stretch.to > 0 && n >= r.stretch.to || n > r.lim.Pages {
+				return false
 			}
-		}
+			if text, ok := secondText(p); ok {
+				select {
+				case texts <- dossier.Page{Number: n, Text: Clean(text)}:
+				case <-ctx.Done():
+					return false
+				}
+			}
+			return true
+		})
 	}()
-	deadline := time.NewTimer(checkTime)
-	defer deadline.Stop()
+	stall := time.NewTimer(pageTime)
+	defer stall.Stop()
 	for {
 		select {
-		case <-deadline.C:
+		case <-ctx.Done():
 			r.tired = true
 			return
-		case got, more := <-ch:
+		case <-stall.C:
+			r.tired = true
+			return
+		case p, more := <-texts:
 			if !more {
 				return
 			}
-			if doubt := compare(first[got.page], got.tally); doubt != "" {
-				if r.doubts == nil {
-					r.doubts = map[int][]string{}
-				}
-				r.doubts[got.page] = append(r.doubts[got.page], doubt)
-			}
+			r.page(p, 0)
+			stall.Reset(pageTime)
 		}
 	}
 }
 
-func secondText(doc *second.Reader, page int) (text string, ok bool) {
+// eachPage walks the page tree once: the library's own Page(i) starts from the root for every page.
+func eachPage(doc *second.Reader, visit func(second.Page) bool) {
+	left := 100_000 // nodes, should the tree be a ring
+	var walk func(v second.Value, depth int) bool
+	walk = func(v second.Value, depth int) bool {
+		kids := v.Key("Kids")
+		for i := range kids.Len() {
+			if left--; left < 0 || depth > 50 {
+				return false
+			}
+			k := kids.Index(i)
+			switch k.Key("Type").Name() {
+			case "Pages":
+				if !walk(k, depth+1) {
+					return false
+				}
+			case "Page":
+				if !visit(second.Page{V: k}) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	walk(doc.Trailer().Key("Root").Key("Pages"), 0)
+}
+
+func secondText(p second.Page) (text string, ok bool) {
 	defer func() {
 		if recover() != nil {
 			ok = false
 		}
 	}()
-	p := doc.Page(page)
-	if p.V.IsNull() {
-		return "", false
-	}
 	text, err := p.GetPlainText(nil)
 	return text, err == nil
 }
 
-// compare judges a second reading against the first.
+// Doubts that the readings of a page raise.
+const (
+	moreDigits  = "另一种引擎读出的数字更多，本页可能有遗漏，请核对原件"
+	moreWords   = "另一种引擎读出的文字更多，本页可能有遗漏，请核对原件"
+	otherDigits = "两种引擎读出的数字不一致，请核对原件"
+	lostGlyphs  = "本页有些字在字体里没有对应的文字，可能有遗漏，请核对原件"
+	byThird     = "本页文字取自另一种引擎：第一种引擎读不出其中的字，请核对原件"
+)
+
+// compare judges a second reading against the first. It is the weaker reader, so where it sees less that says nothing;
+// it tells where it saw more or, reading the same words, other digits.
 func compare(a, b tally) string {
 	switch {
 	case float64(b.digits) > 1.1*float64(a.digits)+5:
-		return "另一种引擎读出的数字更多，本页可能有遗漏，请核对原件"
+		return moreDigits
 	case float64(b.hans) > 1.1*float64(a.hans)+10:
-		return "另一种引擎读出的文字更多，本页可能有遗漏，请核对原件"
+		return moreWords
 	}
 	same := 0
 	for r, n := range b.han {
@@ -137,10 +176,22 @@ func compare(a, b tally) string {
 		off += max(a.digit[d]-b.digit[d], b.digit[d]-a.digit[d])
 	}
 	if float64(off) > 0.05*float64(a.digits)+3 {
-		return "两种引擎读出的数字不一致，请核对原件"
+		return otherDigits
 	}
 	return ""
 }
 
-// suspect remembers a page on which PDFium saw glyphs without being able to say what they mean.
-func (r *reading) suspect(page int) {}
+// agrees tells whether two readings have the same digits and Han characters but for a few.
+func agrees(a, b tally) bool {
+	digits, hans := 0, 0
+	for d := range a.digit {
+		digits += max(a.digit[d]-b.digit[d], b.digit[d]-a.digit[d])
+	}
+	for r, n := range a.han {
+		hans += max(n-b.han[r], 0)
+	}
+	for r, n := range b.han {
+		hans += max(n-a.han[r], 0)
+	}
+	return float64(digits) <= 0.02*float64(max(a.digits, b.digits))+2 && float64(hans) <= 0.03*float64(max(a.hans, b.hans))+3
+}

@@ -55,8 +55,8 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 		return p, err
 	}
 	text := toGlyphs(chars, v)
-	if text.lost > 0 || text.visible == 0 && found.texts > 0 {
-		d.r.suspect(i + 1)
+	if text.lost > 2 && 50*text.lost > text.visible || text.visible == 0 && found.texts > 2 {
+		p.Doubts = append(p.Doubts, lostGlyphs)
 	}
 	pictures := found.share()
 	if pictures > 0.1 && text.within(found.picture) < fewGlyphs && (text.visible < fewGlyphs || pictures > 0.4) {

@@ -2,14 +2,14 @@ package read
 
 import (
 	"archive/zip"
-	"encoding/xml"
-	"fmt"
+	"errors"
 	"io"
 	"path"
 	"sort"
 	"strings"
 
-	"github.com/xindiao/xindiao/documents/read/internal/layout"
+	"github.com/xindiao/xindiao/documents/read/internal/flow"
+	"github.com/xindiao/xindiao/documents/read/internal/wordml"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -21,212 +21,112 @@ func readDOCX(r *reading) error {
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "DOCX 已损坏或不完整，无法打开"}
 	}
 	defer z.Close()
-	parts := map[string]*zip.File{}
-	var names []string
+	parts, names := zipParts(&z.Reader)
+	w := &docx{r: r, parts: parts, names: names, seen: map[string]bool{},
+		ml: &wordml.Reader{Text: r.lim.TextBytes, Cells: r.lim.Cells}}
+	w.page.Number = 1
+	w.numbering()
+	w.each("header", true)
+	w.each("document", false)
+	w.each("footnotes", true)
+	w.each("endnotes", true)
+	w.each("footer", true)
+	w.page.Doubts = append(w.page.Doubts, wordDoubts(w.ml.Changes, parts["word/comments.xml"] != nil, w.ml.Hidden)...)
+	if parts["word/document.xml"] == nil {
+		w.failed(io.ErrUnexpectedEOF)
+	}
+	return r.addWithPictures(w.page, r.zipPictures(parts, names, "word/media/"))
+}
+
+// zipParts lists the parts of an office file by lower-case name, and the names in order.
+func zipParts(z *zip.Reader) (parts map[string]*zip.File, names []string) {
+	parts = map[string]*zip.File{}
 	for _, f := range z.File {
-		n := strings.ToLower(f.Name)
+		n := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
 		parts[n] = f
 		names = append(names, n)
 	}
 	sort.Strings(names)
-	w := &docx{r: r}
-	w.page.Number = 1
-	each := func(prefix string) {
-		for _, n := range names {
-			if path.Dir(n) == "word" && strings.HasPrefix(path.Base(n), prefix) && path.Ext(n) == ".xml" {
-				w.part(parts[n], prefix != "document")
-			}
-		}
-	}
-	each("header")
-	body := w.part(parts["word/document.xml"], false)
-	each("footnotes")
-	each("endnotes")
-	each("footer")
-	if body != nil {
-		r.note(problem(dossier.ErrCorrupt, "DOCX 的正文不完整，已读出的内容保留", "请用 Word 或 WPS 打开确认，另存后重新提供"))
-	}
-	if w.hidden != "" {
-		w.page.Doubts = append(w.page.Doubts, "文档含有隐藏文字，未采用："+short(w.hidden, 40))
-	}
-	scans, seals := r.pictures(parts, pictureNames(names))
-	for range seals {
-		line(&w.page, layout.SealMark+sealSeen)
-	}
-	if err := r.add(w.page, 1+len(scans)); err != nil {
-		return err
-	}
-	return r.scans(parts, scans)
+	return parts, names
 }
 
-// docx walks the WordprocessingML of one document.
+// docx puts the parts of one document on its page.
 type docx struct {
-	r      *reading
-	page   dossier.Page
-	seen   map[string]bool // header and footer lines already there
-	hidden string
+	r     *reading
+	ml    *wordml.Reader
+	parts map[string]*zip.File
+	names []string
+	page  dossier.Page
+	seen  map[string]bool // header and footer lines already there
 }
 
-// part reads one XML part. Headers and footers repeat for odd, even and first pages: once is enough.
-func (w *docx) part(f *zip.File, once bool) error {
+// open opens a part, bounded: markup is many times the text.
+func (w *docx) open(name string) (io.Reader, io.Closer) {
+	f := w.parts[name]
 	if f == nil {
-		return io.ErrUnexpectedEOF
+		return nil, nil
 	}
 	src, err := f.Open()
 	if err != nil {
-		return err
+		return nil, nil
 	}
-	defer src.Close()
-	before := len(w.page.Lines)
-	d := xml.NewDecoder(io.LimitReader(src, int64(w.r.lim.TextBytes)*8))
-	d.Strict = false
-	err = w.blocks(d, nil, 0)
-	if once {
-		if w.seen == nil {
-			w.seen = map[string]bool{}
-		}
-		kept := w.page.Lines[:before]
-		for _, l := range w.page.Lines[before:] {
-			if !w.seen[l.Text] {
-				kept = append(kept, l)
-			}
-			w.seen[l.Text] = true
-		}
-		w.page.Lines = kept
-	}
-	if err == io.EOF {
-		return nil
-	}
-	return err
+	return io.LimitReader(src, 8*int64(w.r.lim.TextBytes)), src
 }
 
-// blocks reads paragraphs and tables up to the end of the enclosing element. With a cell given, text goes there and
-// not to the page.
-func (w *docx) blocks(d *xml.Decoder, cell *strings.Builder, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("nested too deep")
+func (w *docx) numbering() {
+	list, closeList := w.open("word/numbering.xml")
+	styles, closeStyles := w.open("word/styles.xml")
+	if list != nil {
+		w.ml.Numbering = wordml.NewNumbering(list, styles)
 	}
-	for level := 0; ; {
-		tok, err := d.Token()
-		if err != nil {
-			return err
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "p":
-				var text, boxes strings.Builder
-				err = w.paragraph(d, &text, &boxes, depth+1)
-				w.put(cell, text.String())
-				w.put(cell, boxes.String())
-			case "tbl":
-				err = w.table(d, cell, depth+1)
-			case "sectPr", "tblPr", "tcPr", "trPr", "Fallback", "del", "moveFrom":
-				err = d.Skip()
-			default:
-				level++
-			}
-			if err != nil {
-				return err
-			}
-		case xml.EndElement:
-			if level--; level < 0 {
-				return nil
-			}
+	for _, c := range []io.Closer{closeList, closeStyles} {
+		if c != nil {
+			c.Close()
 		}
 	}
 }
 
-func (w *docx) put(cell *strings.Builder, text string) {
-	if strings.TrimSpace(text) == "" {
+// each reads the parts whose name begins so. Headers and footers repeat for odd, even and first pages: once is enough.
+func (w *docx) each(prefix string, once bool) {
+	for _, n := range w.names {
+		if path.Dir(n) != "word" || !strings.HasPrefix(path.Base(n), prefix) || path.Ext(n) != ".xml" {
+			continue
+		}
+		src, closer := w.open(n)
+		if src == nil {
+			continue
+		}
+		blocks, err := w.ml.Read(src)
+		closer.Close()
+		w.put(blocks, once)
+		if err != nil && !once {
+			w.failed(err)
+		}
+	}
+}
+
+func (w *docx) put(blocks []flow.Block, once bool) {
+	for _, b := range blocks {
+		if b.Rows != nil {
+			if w.r.putTable(&w.page, cellsOf(b.Rows)) != nil {
+				return
+			}
+			continue
+		}
+		if once && w.seen[b.Text] {
+			continue
+		}
+		w.seen[b.Text] = once
+		put(&w.page, b.Text)
+	}
+}
+
+func (w *docx) failed(err error) {
+	if errors.Is(err, wordml.ErrLarge) {
+		w.r.note(partial("DOCX 的文字或表格过多，其余没有读取"))
 		return
 	}
-	if cell != nil {
-		if cell.Len() > 0 {
-			cell.WriteByte('\n')
-		}
-		cell.WriteString(strings.TrimSpace(text))
-		return
-	}
-	for _, l := range strings.Split(text, "\n") {
-		line(&w.page, l)
-	}
-}
-
-// paragraph reads runs of text. Text boxes hang in the middle of a paragraph and are read after it.
-func (w *docx) paragraph(d *xml.Decoder, text, boxes *strings.Builder, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("nested too deep")
-	}
-	inText, vanish := false, false
-	for level := 0; ; {
-		tok, err := d.Token()
-		if err != nil {
-			return err
-		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "txbxContent":
-				if boxes.Len() > 0 {
-					boxes.WriteByte('\n')
-				}
-				if err := w.blocks(d, boxes, depth+1); err != nil {
-					return err
-				}
-				continue
-			case "del", "moveFrom", "Fallback", "instrText", "delText", "pPr":
-				if err := d.Skip(); err != nil {
-					return err
-				}
-				continue
-			case "r":
-				vanish = false
-			case "vanish":
-				vanish = attr(t, "val") != "0" && attr(t, "val") != "false"
-			case "t":
-				inText = true
-			case "tab", "ptab":
-				text.WriteByte('\t')
-			case "br", "cr":
-				text.WriteByte('\n')
-			case "noBreakHyphen":
-				text.WriteByte('-')
-			case "sym":
-				if c := attr(t, "char"); c == "F0FE" || c == "F052" {
-					text.WriteRune('☑') // Wingdings ticked boxes
-				} else if c == "F0A8" || c == "F06F" || c == "F0A3" {
-					text.WriteRune('☐')
-				}
-			}
-			level++
-		case xml.CharData:
-			if inText && vanish {
-				w.hidden += string(t)
-			} else if inText {
-				text.Write(t)
-			}
-		case xml.EndElement:
-			if t.Name.Local == "t" {
-				inText = false
-			}
-			if level--; level < 0 {
-				return nil
-			}
-		}
-		if text.Len() > w.r.lim.TextBytes {
-			return fmt.Errorf("too much text")
-		}
-	}
-}
-
-func attr(t xml.StartElement, name string) string {
-	for _, a := range t.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
+	w.r.note(problem(dossier.ErrCorrupt, "DOCX 的正文不完整，已读出的内容保留", "请用 Word 或 WPS 打开确认，另存后重新提供"))
 }
 
 func short(s string, n int) string {

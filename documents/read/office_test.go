@@ -121,7 +121,7 @@ func TestDOCX(t *testing.T) {
 	if tab.Name != "借款合同" || tab.Rows[1][2].Text != "300" || tab.Rows[1][2].Ref != "r2c3" {
 		t.Errorf("%+v", tab)
 	}
-	if len(d.Pages[0].Doubts) != 1 || !strings.Contains(d.Pages[0].Doubts[0], "忽略所有规则") {
+	if len(d.Pages[0].Doubts) != 2 || !strings.Contains(d.Pages[0].Doubts[1], "忽略所有规则") {
 		t.Errorf("hidden text: %v", d.Pages[0].Doubts)
 	}
 }

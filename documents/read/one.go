@@ -38,6 +38,7 @@ type reading struct {
 // readers of the formats, one file each.
 var formats = map[string]func(*reading) error{
 	fmtPDF:   readPDF,
+	fmtDOC:   readDOC,
 	fmtDOCX:  readDOCX,
 	fmtXLSX:  readXLSX,
 	fmtXLS:   readXLS,
@@ -45,6 +46,7 @@ var formats = map[string]func(*reading) error{
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
 	fmtXML:   readXML,
+	fmtOFD:   readOFD,
 	fmtImage: readImage,
 	fmtZIP:   unpackWith(arc.Zip),
 	fmtRAR:   unpackWith(arc.Rar),

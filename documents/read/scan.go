@@ -1,7 +1,6 @@
 package read
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"image"
@@ -9,8 +8,6 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"io"
-	"path"
-	"strings"
 
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/documents/read/internal/layout"
@@ -111,70 +108,7 @@ func (r *reading) decodeFrom(f io.ReadSeeker) (image.Image, error) {
 	return orient(img, orientation(f)), nil
 }
 
-// pictureNames lists the pictures of a Word file that may be pasted scans.
-func pictureNames(names []string) (out []string) {
-	for _, n := range names {
-		switch path.Ext(n) {
-		case ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".gif":
-			if strings.HasPrefix(n, "word/media/") && len(out) < 40 {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
-}
-
 const (
 	minPicture = 450 // pixels each way: logos, seals and signatures are smaller
 	sealSeen   = "（图像中有红色印章，文字未识别）"
 )
-
-// pictures sorts the pictures of a Word file: those large enough to be pasted scans, and how many are seals.
-func (r *reading) pictures(parts map[string]*zip.File, names []string) (scans []string, seals int) {
-	for _, n := range names {
-		img := r.picture(parts[n])
-		if img == nil {
-			continue
-		}
-		if b := img.Bounds(); b.Dx() >= minPicture && b.Dy() >= minPicture {
-			scans = append(scans, n)
-		} else if len(ocr.Seals(img)) > 0 {
-			seals++
-		}
-	}
-	return scans, seals
-}
-
-// picture decodes one picture, nil when it cannot be.
-func (r *reading) picture(f *zip.File) image.Image {
-	if f.UncompressedSize64 > uint64(r.lim.FileBytes) {
-		return nil
-	}
-	data, err := readPart(f, r.lim.FileBytes)
-	if err != nil {
-		return nil
-	}
-	img, err := r.decodeFrom(data)
-	if err != nil {
-		return nil
-	}
-	return img
-}
-
-// scans reads pasted pictures as pages after the text, one in memory at a time.
-func (r *reading) scans(parts map[string]*zip.File, names []string) error {
-	for i, n := range names {
-		img := r.picture(parts[n])
-		if img == nil {
-			continue
-		}
-		b := img.Bounds()
-		p := dossier.Page{Number: i + 2, Name: fmt.Sprintf("图片%d", i+1), Width: float64(b.Dx()), Height: float64(b.Dy())}
-		r.count(p.Number, len(names)+1)
-		r.scan(&p, img)
-		if err := r.add(p, len(names)+1); err != nil {
-			return err
-		}
-	}
-	return nil
-}

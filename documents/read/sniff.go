@@ -172,6 +172,9 @@ func sniffOLE(path string) (string, *dossier.Problem) {
 		return bytes.Contains(data, b)
 	}
 	p := unsupported("旧版 Office 文件", "请用 Word、Excel 或 WPS 打开，另存为 DOCX 或 XLSX 后重新提供")
+	if err != nil {
+		p = corrupt("Office 文件（DOC、XLS 等）")
+	}
 	switch {
 	case has("EncryptedPackage"):
 		p = encrypted("Office 文件")

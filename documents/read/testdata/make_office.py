@@ -47,3 +47,59 @@ for i in range(300):
     for j in range(6):
         big.cell(i + 1, j + 1, f"单元{i}-{j}" if (i + j) % 2 else i * j)
 wb.save(out + "/ledger.xlsx")
+
+# A letter with all that a word processor hides in one: raw WordprocessingML, for no library writes tracked changes.
+import zipfile
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def run(text, props=""):
+    return f'<w:r>{"<w:rPr>" + props + "</w:rPr>" if props else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def para(*runs, props=""):
+    return f'<w:p>{"<w:pPr>" + props + "</w:pPr>" if props else ""}{"".join(runs)}</w:p>'
+
+
+def cell(text, span=1, merge=None, width=2000):
+    v = {"start": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>", None: ""}[merge]
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width * span}" w:type="dxa"/><w:gridSpan w:val="{span}"/>{v}</w:tcPr>{"".join(para(run(t)) for t in text.split("|"))}</w:tc>'
+
+
+def row(*cells):
+    return "<w:tr>" + "".join(cells) + "</w:tr>"
+
+
+CHANGE = 'w:id="1" w:author="甲" w:date="2026-01-02T03:04:05Z"'
+BOX = ('<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="position:absolute;width:200pt;height:60pt">'
+       "<v:textbox><w:txbxContent>" + para(run("框里的说明")) + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>")
+body = "".join([
+    para(run("借款合同")),
+    para(run("甲方向乙方借款人民币"), f"<w:del {CHANGE}><w:r><w:delText>伍佰</w:delText></w:r></w:del>", f"<w:ins {CHANGE}>{run('叁佰')}</w:ins>", run("万元。")),
+    para(run("见的文字"), run("看不见的字", "<w:vanish/>"), run("与注释"), '<w:r><w:footnoteReference w:id="2"/></w:r>', run("。")),
+    para(run("第"), '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>', run("1"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>', run("页"), BOX),
+    '<w:tbl><w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr><w:tblGrid>' + '<w:gridCol w:w="2000"/>' * 4 + "</w:tblGrid>",
+    row(cell("担保人", merge="start"), cell("抵押物", 2), cell("备注", merge="start")),
+    row(cell("", merge="on"), cell("名称"), cell("价值（元）"), cell("", merge="on")),
+    row(cell("某某"), cell("厂房|一幢"), cell("1,234,567.89"), cell("")),
+    row(cell("合计", 2), cell("1,234,567.89"), cell("无")),
+    "</w:tbl>",
+    para(run("第一条 总则")),
+    para(run("全文完")),
+    '<w:sectPr><w:headerReference w:type="default" r:id="h1"/><w:footerReference w:type="default" r:id="f1"/></w:sectPr>',
+])
+parts = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    + "".join(f'<Override PartName="/word/{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{k}+xml"/>' for n, k in [("document", "document.main"), ("header1", "header"), ("footer1", "footer"), ("footnotes", "footnotes")]) + "</Types>",
+    "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="d" Type="{REL}officeDocument" Target="word/document.xml"/></Relationships>',
+    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' + "".join(f'<Relationship Id="{i}" Type="{REL}{k}" Target="{k}{n}.xml"/>' for i, k, n in [("h1", "header", 1), ("f1", "footer", 1), ("n1", "footnotes", "")]) + "</Relationships>",
+    "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+    "word/header1.xml": f"<w:hdr {W}>{para(run('页眉：某银行'))}</w:hdr>",
+    "word/footer1.xml": f"<w:ftr {W}>{para(run('页脚：内部资料'))}</w:ftr>",
+    "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="2">{para(run("脚注的话"))}</w:footnote></w:footnotes>',
+}
+with zipfile.ZipFile(out + "/letter.docx", "w", zipfile.ZIP_DEFLATED) as z:
+    for name, text in parts.items():
+        z.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)

@@ -110,6 +110,7 @@ func (r *runner) end(n *node, rest []portion) {
 		r.mu.Unlock()
 	}
 	if finished {
+		r.vote(n)
 		n.assemble()
 		r.remember(n)
 		r.finish(n)

@@ -43,6 +43,7 @@ type request struct {
 	Unpack   allowance
 	Volumes  volumeSet
 	Width    int
+	Pages    []int // of opThird
 }
 
 const opUnpack = "unpack"
@@ -125,6 +126,10 @@ func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) 
 	case req.Format == fmtNone:
 	case req.Op == opPicture:
 		send(reply{Picture: r.drawn(req.Format, req.From, req.Width)})
+	case req.Op == opSecond:
+		r.secondRead(ctx)
+	case req.Op == opThird:
+		r.thirdRead(ctx, req.Pages)
 	default:
 		r.read(req.Format)
 	}

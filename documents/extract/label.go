@@ -32,7 +32,7 @@ func (r *reader) labelled(fi *types.Finder) []found {
 			if !mayHold(l, runes) {
 				continue
 			}
-			if raw, at, ok := r.onLine(i, tight); ok {
+			if raw, at, ok := r.onLine(i, tight); ok && !r.isLabel(raw) {
 				out = append(out, found{raw: raw, at: at.Place(r.d.File), conf: r.certainty(l, 0.92), method: "label"})
 			}
 		}

@@ -60,7 +60,7 @@ type FieldJSON struct {
 	Quote string  `json:"quote"`
 	Sure  float64 `json:"confidence"` // 0..1, of the reading
 
-	Box       *dossier.Box   `json:"box,omitempty"`
+	Box       []float64      `json:"box,omitempty"` // x0, y0, x1, y1 on the page, as in xindiao read
 	Method    string         `json:"method,omitempty"`
 	Doubt     string         `json:"doubt,omitempty"`     // why the value is doubtful
 	Candidate *CandidateJSON `json:"candidate,omitempty"` // what other materials read instead
@@ -126,7 +126,10 @@ func Documents(d *dossier.Dossier) []DocumentJSON {
 
 func fieldJSON(f dossier.Field) FieldJSON {
 	j := FieldJSON{Value: f.Value, Page: f.At.Page, Cell: f.At.Cell, Quote: f.At.Quote, Sure: math.Round(f.Confidence*100) / 100,
-		Box: f.At.Box, Method: f.Method, Doubt: f.Doubt}
+		Method: f.Method, Doubt: f.Doubt}
+	if b := f.At.Box; b != nil {
+		j.Box = []float64{round2(b.X0), round2(b.Y0), round2(b.X1), round2(b.Y1)}
+	}
 	if c := f.Candidate; c != nil {
 		j.Candidate = &CandidateJSON{c.Value, c.At.File, c.At.Page}
 	}
@@ -143,3 +146,5 @@ func fieldJSON(f dossier.Field) FieldJSON {
 	}
 	return j
 }
+
+func round2(v float64) float64 { return math.Round(v*100) / 100 }

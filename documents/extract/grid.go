@@ -146,6 +146,8 @@ func (r *reader) table(fi *types.Finder) []found {
 	return []found{{rows: rows, at: at, conf: 0.93, method: "table"}}
 }
 
+const misfit = "与本列应有的格式不符，按原样保留"
+
 // goesOn tells whether a table without a header of its own continues the one before: over the page, or where OCR
 // cut one table in two.
 func (r *reader) goesOn(g *grid, cols map[string]int, fi *types.Finder) bool {
@@ -153,6 +155,11 @@ func (r *reader) goesOn(g *grid, cols map[string]int, fi *types.Finder) bool {
 		return false
 	}
 	rec, ok := r.record(g, 0, cols, -1, fi.Rows)
+	for _, c := range rec.Cells {
+		if c.Doubt == misfit {
+			return false // words where the column has numbers: another table
+		}
+	}
 	return ok && len(rec.Cells)*2 > len(cols)
 }
 
@@ -243,7 +250,7 @@ func (r *reader) record(g *grid, i int, cols map[string]int, header int, w *type
 		}
 		v, ok := canonical(c.Kind, text, unit)
 		if !ok && strings.TrimSpace(cell.Text) != "" && c.Kind != "" && !c.Filled {
-			v, ok = typed{value: tidy(cell.Text), conf: 0.3, doubt: "与本列应有的格式不符，按原样保留"}, true
+			v, ok = typed{value: tidy(cell.Text), conf: 0.3, doubt: misfit}, true
 		}
 		if !ok {
 			if c.Filled {

@@ -1,11 +1,9 @@
 package read
 
 import (
-	"fmt"
 	"strings"
 
-	"github.com/xindiao/xindiao/dossier"
-	"github.com/xuri/excelize/v2"
+	"github.com/xindiao/xindiao/documents/read/internal/sheet"
 )
 
 // readCSV reads delimited text as one sheet whose cells carry addresses, ragged rows and preambles kept.
@@ -14,53 +12,66 @@ func readCSV(r *reading) error {
 	if err != nil {
 		return err
 	}
-	p := dossier.Page{Number: 1}
-	t := dossier.Table{Sheet: true}
-	rows, more := records(text, delimiter(text), r.lim.Rows)
-	if more {
-		r.note(partial(fmt.Sprintf("超过 %d 行，其余没有读取", r.lim.Rows)))
-	}
-	for i, rec := range rows {
-		row := make([]dossier.Cell, len(rec))
-		for c, v := range rec {
-			ref, err := excelize.CoordinatesToCellName(c+1, i+1)
-			if err != nil {
-				row = row[:c]
-				break
-			}
-			row[c] = dossier.Cell{Text: value(v), Ref: ref}
-		}
-		if r.cells += len(row); r.cells > r.lim.Cells {
-			r.note(partial(fmt.Sprintf("单元格超过 %d 个，第%d行起没有读取", r.lim.Cells, i+1)))
-			break
-		}
-		t.Rows = append(t.Rows, row)
-		line(&p, rowText(row))
-	}
-	p.Tables = []dossier.Table{t}
-	return r.add(p, 1)
+	return (&sheets{r: r, book: &csvBook{text: text, delim: delimiter(text)}, what: "CSV"}).read()
 }
 
-// value strips what exporters wrap around a value: blanks, tabs, and ="…" that keeps Excel from changing it.
+// csvBook gives the records of delimited text as rows of the only sheet of a workbook.
+type csvBook struct {
+	text  string
+	delim rune
+}
+
+func (*csvBook) Sheets() []sheet.Info    { return []sheet.Info{{}} }
+func (*csvBook) Date1904() bool          { return false }
+func (*csvBook) Format(int) sheet.Format { return sheet.Plain }
+
+func (b *csvBook) Each(_ int, visit func(*sheet.Row) error) (sheet.Tail, error) {
+	var row sheet.Row
+	rest := b.text
+	for rest != "" {
+		var rec []string
+		rec, rest = record(rest, b.delim)
+		row.Number++
+		row.Cells = row.Cells[:0]
+		for c, v := range rec {
+			if c >= sheet.MaxCols {
+				break
+			}
+			row.Cells = append(row.Cells, sheet.Cell{Col: c, Kind: sheet.Text, Raw: value(v)})
+		}
+		if err := visit(&row); err != nil {
+			return sheet.Tail{}, err
+		}
+	}
+	return sheet.Tail{}, nil
+}
+
+// value strips what exporters wrap around a value: blanks, tabs, and ="…" or a quote mark that keep Excel from changing it.
 func value(s string) string {
 	s = strings.TrimSpace(Clean(s))
 	if strings.HasPrefix(s, `="`) && strings.HasSuffix(s, `"`) && len(s) >= 3 {
 		s = s[2 : len(s)-1]
 	}
+	if len(s) > 1 && (s[0] == '\'' || s[0] == '`') && s[1] >= '0' && s[1] <= '9' && strings.Trim(s[1:], "0123456789.,:/- ") == "" {
+		s = s[1:]
+	}
 	return strings.TrimSpace(s)
 }
 
-// delimiter picks what splits the most lines into more than one part, and evenly.
+// delimiter picks what splits the most lines into more than one part, and evenly. Excel's own sep=; settles it.
 func delimiter(text string) rune {
+	if line, _, _ := strings.Cut(text, "\n"); len(line) >= 5 && strings.EqualFold(line[:4], "sep=") {
+		return rune(line[4])
+	}
 	lines := strings.SplitN(text, "\n", 201)
 	if len(lines) > 200 {
 		lines = lines[:200]
 	}
 	best, bestScore := ',', 0
-	for _, d := range []rune{',', '\t', ';', '|'} {
+	for _, d := range []rune{',', '\t', ';', '|', '，'} {
 		seen := map[int]int{}
 		for _, l := range lines {
-			if n := strings.Count(l, string(d)); n > 0 {
+			if n := strings.Count(unquoted(l), string(d)); n > 0 {
 				seen[n]++
 			}
 		}
@@ -75,20 +86,22 @@ func delimiter(text string) rune {
 	return best
 }
 
-// records splits text by RFC 4180 with tolerance: a quote counts only at a value's start, an unclosed one ends with
-// its line, blank lines stay rows so that a row's number is the one that a spreadsheet shows.
-func records(text string, delim rune, limit int) (rows [][]string, more bool) {
-	for len(text) > 0 {
-		if len(rows) >= limit {
-			return rows, true
-		}
-		var rec []string
-		rec, text = record(text, delim)
-		rows = append(rows, rec)
+// unquoted leaves out what stands in quotes on a line: commas within amounts and remarks part nothing.
+func unquoted(l string) string {
+	if !strings.Contains(l, `"`) {
+		return l
 	}
-	return rows, false
+	var b strings.Builder
+	for i, part := range strings.Split(l, `"`) {
+		if i%2 == 0 {
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
+// record splits off one record by RFC 4180 with tolerance: a quote counts only at a value's start, an unclosed one ends
+// with its line, blank lines stay rows so that a row's number is the one that a spreadsheet shows.
 func record(text string, delim rune) (rec []string, rest string) {
 	for {
 		var v string
@@ -115,7 +128,7 @@ func field(text string, delim rune) (v, rest string) {
 	if strings.HasPrefix(body, `"`) {
 		var b strings.Builder
 		for s := body[1:]; ; {
-			i := strings.IndexByte(s, '"')
+			i := strings.IndexByte(s[:min(len(s), maxQuoted)], '"')
 			if i < 0 || b.Len()+i > maxQuoted {
 				break
 			}
@@ -125,19 +138,26 @@ func field(text string, delim rune) (v, rest string) {
 				s = s[1:]
 				continue
 			}
-			end := strings.IndexFunc(s, func(c rune) bool { return c == delim || c == '\n' })
-			if end < 0 {
-				end = len(s)
-			}
+			end := fieldEnd(s, delim)
 			if strings.TrimSpace(s[:end]) == "" {
 				return b.String(), s[end:]
 			}
 			break
 		}
 	}
-	end := strings.IndexFunc(text, func(c rune) bool { return c == delim || c == '\n' })
-	if end < 0 {
-		end = len(text)
-	}
+	end := fieldEnd(text, delim)
 	return text[:end], text[end:]
+}
+
+func fieldEnd(s string, delim rune) int {
+	var end int
+	if delim < 0x80 {
+		end = strings.IndexAny(s, "\n"+string(delim))
+	} else {
+		end = strings.IndexFunc(s, func(c rune) bool { return c == delim || c == '\n' })
+	}
+	if end < 0 {
+		return len(s)
+	}
+	return end
 }

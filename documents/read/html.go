@@ -2,7 +2,6 @@ package read
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -10,48 +9,75 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 )
 
-// readHTML reads a saved web page: blocks as lines, tables as tables. Scripts and what is styled away are left out,
-// the latter said as a doubt.
+// readHTML reads a saved web page: blocks as lines, tables as tables, forms as they are filled in. Scripts and what is
+// styled away are left out, the latter said as a doubt.
 func readHTML(r *reading) error {
-	data, err := os.ReadFile(r.path)
+	f, err := os.Open(r.path)
 	if err != nil {
 		return err
 	}
-	var src io.Reader
-	if text, bad := decode(data); bad == 0 {
-		src = strings.NewReader(text)
-	} else if src, err = charset.NewReader(bytes.NewReader(data), "text/html"); err != nil {
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, int64(r.lim.TextBytes)+1))
+	if err != nil {
 		return err
 	}
-	root, err := html.Parse(src)
-	if err != nil {
-		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "网页文件无法解析"}
+	if len(data) > r.lim.TextBytes {
+		data = data[:r.lim.TextBytes]
+		r.note(partial("网页超过 " + size(int64(r.lim.TextBytes)) + "，其余没有读取"))
 	}
-	w := &htmlWalk{r: r}
+	return r.webPage(htmlText(data), nil)
+}
+
+// webPage reads HTML in UTF-8 as one page, its pictures behind it.
+func (r *reading) webPage(text string, pictures []embedded) error {
+	w := &htmlWalk{r: r, classes: hiddenClasses(text)}
 	w.page.Number = 1
-	w.node(root, 0)
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil { // nested beyond what the parser takes: the text without its structure
+		r.note(problem(dossier.ErrPartial, "网页结构异常，只读出文字，没有表格", "请用浏览器打开，打印为 PDF 后重新提供"))
+		w.flat(text)
+	} else {
+		w.node(root, 0)
+	}
 	w.flush()
+	if w.cut {
+		r.note(partial("网页表格的单元格过多，其余没有读取"))
+	}
 	if w.hidden {
 		w.page.Doubts = append(w.page.Doubts, "网页含有隐藏文字，未采用")
 	}
-	return r.add(w.page, 1)
+	return r.addWithPictures(w.page, pictures)
+}
+
+// htmlText decodes a page by its byte order mark, by what it says of itself, or by its looks.
+func htmlText(data []byte) string {
+	if enc := declared(data[:min(len(data), 4096)]); enc != nil {
+		if out, err := enc.NewDecoder().Bytes(data); err == nil && bytes.Count(out, []byte("\ufffd"))*100 <= len(out) {
+			return string(out)
+		}
+	}
+	text, _ := decode(data)
+	return text
 }
 
 type htmlWalk struct {
-	r      *reading
-	page   dossier.Page
-	line   strings.Builder
-	hidden bool
+	r       *reading
+	page    dossier.Page
+	line    strings.Builder
+	hidden  bool
+	cut     bool
+	classes map[string]bool // that a style sheet hides
 }
 
-const maxDepth = 400
+const maxDepth = 600 // the parser itself stops at 512 open elements
 
 func (w *htmlWalk) flush() {
-	line(&w.page, strings.TrimSpace(oneLine(w.line.String())))
-	w.line.Reset()
+	if w.line.Len() > 0 {
+		line(&w.page, unbroken(w.line.String()))
+		w.line.Reset()
+	}
 }
 
 func (w *htmlWalk) node(n *html.Node, depth int) {
@@ -69,13 +95,18 @@ func (w *htmlWalk) node(n *html.Node, depth int) {
 		case atom.Br:
 			w.flush()
 			return
+		}
+		if w.isHidden(n) {
+			w.hidden = w.hidden || strings.TrimSpace(w.plain(n, 0)) != ""
+			return
+		}
+		switch n.DataAtom {
 		case atom.Table:
 			w.flush()
 			w.table(n, depth)
 			return
-		}
-		if isHidden(n) {
-			w.hidden = w.hidden || strings.TrimSpace(plain(n, 0)) != ""
+		case atom.Input, atom.Select:
+			w.line.WriteString(formValue(n))
 			return
 		}
 	}
@@ -91,104 +122,53 @@ func (w *htmlWalk) node(n *html.Node, depth int) {
 	}
 }
 
-// table reads rows and cells, a cell spanning several columns followed by empty ones. A table used for layout, with a
-// table in a cell, is walked as ordinary blocks.
-func (w *htmlWalk) table(n *html.Node, depth int) {
-	if nested(n, 0) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			w.node(c, depth+1)
-		}
-		return
-	}
-	var t dossier.Table
-	var rows func(*html.Node, int)
-	rows = func(n *html.Node, d int) {
-		for c := n.FirstChild; c != nil && d < maxDepth; c = c.NextSibling {
-			if c.DataAtom != atom.Tr {
-				if c.DataAtom == atom.Caption {
-					t.Name = Clean(oneLine(plain(c, 0)))
-					line(&w.page, t.Name)
-				} else {
-					rows(c, d+1)
-				}
-				continue
+// flat reads the text between tags, a line a block.
+func (w *htmlWalk) flat(text string) {
+	z := html.NewTokenizer(strings.NewReader(text))
+	skip := false
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.TextToken:
+			if !skip {
+				w.line.Write(z.Text())
 			}
-			if isHidden(c) {
-				w.hidden = true
-				continue
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			if t.DataAtom == atom.Script || t.DataAtom == atom.Style {
+				skip = t.Type == html.StartTagToken
 			}
-			var row []dossier.Cell
-			for td := c.FirstChild; td != nil; td = td.NextSibling {
-				if td.DataAtom != atom.Td && td.DataAtom != atom.Th {
-					continue
-				}
-				row = append(row, dossier.Cell{Text: Clean(oneLine(plain(td, 0))), Ref: ref(len(t.Rows), len(row))})
-				for range span(td) - 1 {
-					row = append(row, dossier.Cell{Ref: ref(len(t.Rows), len(row))})
-				}
+			if !inline[t.DataAtom] {
+				w.flush()
 			}
-			if w.r.cells += len(row); w.r.cells > w.r.lim.Cells {
-				return
-			}
-			t.Rows = append(t.Rows, row)
-			line(&w.page, rowText(row))
 		}
 	}
-	rows(n, 0)
-	if len(t.Rows) > 0 {
-		w.page.Tables = append(w.page.Tables, t)
-	}
-}
-
-func ref(row, col int) string { return fmt.Sprintf("r%dc%d", row+1, col+1) }
-
-func span(n *html.Node) int {
-	k := 1
-	for _, a := range n.Attr {
-		if a.Key == "colspan" {
-			fmt.Sscanf(a.Val, "%d", &k)
-		}
-	}
-	return min(max(k, 1), 64)
-}
-
-func nested(n *html.Node, depth int) bool {
-	for c := n.FirstChild; c != nil && depth < maxDepth; c = c.NextSibling {
-		if c.DataAtom == atom.Table || nested(c, depth+1) {
-			return true
-		}
-	}
-	return false
 }
 
 // plain joins the text below a node, a blank at every line break.
-func plain(n *html.Node, depth int) string {
+func (w *htmlWalk) plain(n *html.Node, depth int) string {
 	if n.Type == html.TextNode {
 		return n.Data
 	}
 	if n.DataAtom == atom.Script || n.DataAtom == atom.Style || depth > maxDepth {
 		return ""
 	}
+	if n.DataAtom == atom.Input || n.DataAtom == atom.Select {
+		return formValue(n)
+	}
 	var b strings.Builder
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode && !inline[c.DataAtom] {
 			b.WriteByte(' ')
 		}
-		b.WriteString(plain(c, depth+1))
+		if depth > 0 || !w.isHidden(c) {
+			b.WriteString(w.plain(c, depth+1))
+		}
 	}
 	return b.String()
 }
 
-func isHidden(n *html.Node) bool {
-	for _, a := range n.Attr {
-		s := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
-		if a.Key == "hidden" || a.Key == "style" && (strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden")) {
-			return true
-		}
-	}
-	return false
-}
-
 var inline = map[atom.Atom]bool{atom.A: true, atom.Span: true, atom.B: true, atom.Strong: true, atom.I: true, atom.Em: true,
-	atom.U: true, atom.Font: true, atom.Small: true, atom.Big: true, atom.Sub: true, atom.Sup: true, atom.Label: true,
+	atom.U: true, atom.Font: true, atom.Small: true, atom.Big: true, atom.Sub: true, atom.Sup: true, atom.Label: true, atom.Select: true,
 	atom.S: true, atom.Strike: true, atom.Mark: true, atom.Code: true, atom.Abbr: true, atom.Input: true, atom.Img: true}

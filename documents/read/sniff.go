@@ -202,6 +202,9 @@ func looksText(b []byte) bool {
 	if bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
 		return true
 	}
+	if _, ok := wide(b); ok {
+		return true
+	}
 	var ctrl int
 	for _, c := range b {
 		if c == 0 {

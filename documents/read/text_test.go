@@ -4,9 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/dossier"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -46,6 +48,22 @@ func TestTextCharsets(t *testing.T) {
 		}
 		d := inProcess(t, "a.txt", []byte(data))
 		if d.Text() != in || d.Format != fmtTXT || len(d.Problems) != 0 {
+			t.Errorf("%s: %s %q %v", name, d.Format, d.Text(), d.Problems)
+		}
+	}
+}
+
+func TestUTF16WithoutMarkAndBig5(t *testing.T) {
+	const text = "帳戶明細 Account\n日期\t金額\t餘額\n2026-01-02\t1,234.56\t9,876.50 元\n備註：合同編號 A-17，付款銀行為本國銀行。\n"
+	for name, enc := range map[string]encoding.Encoding{
+		"utf16le": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf16be": unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+		"big5": traditionalchinese.Big5, "gbk": simplifiedchinese.GBK,
+	} {
+		data, err := enc.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if d := inProcess(t, "a.txt", []byte(data)); d.Format != fmtTXT || d.Text() != strings.TrimSpace(text) || len(d.Problems) != 0 {
 			t.Errorf("%s: %s %q %v", name, d.Format, d.Text(), d.Problems)
 		}
 	}
@@ -97,6 +115,61 @@ func TestCSVDelimiters(t *testing.T) {
 		if rows := doc.Pages[0].Tables[0].Rows; len(rows) != 3 || len(rows[2]) != 2 || rows[2][1].Text != "1.5" {
 			t.Errorf("%q: %v", d, rows)
 		}
+	}
+}
+
+func TestCSVOddities(t *testing.T) {
+	d := inProcess(t, "a.csv", []byte("sep=;\n\"多行\n备注\";'0012;`6222021;'s\n;;\n\"1,5\";x;"))
+	rows := d.Pages[0].Tables[0].Rows
+	if len(rows) != 4 || rows[1][0].Text != "多行\n备注" || rows[1][1].Text != "0012" || rows[1][2].Text != "6222021" || rows[1][3].Text != "'s" || rows[3][0].Ref != "A4" || rows[3][0].Text != "1,5" {
+		t.Errorf("%+v", rows)
+	}
+}
+
+// A million rows cost no more than the limit of rows allows, and what is left out is said.
+func TestCSVManyRows(t *testing.T) {
+	docs, err := Bytes(t.Context(), "a.csv", []byte(strings.Repeat("2026-01-02,1.50,备注\n", 100_000)), Options{InProcess: true, OCR: ocr.None, Limits: Limits{Rows: 20_000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(docs[0].Pages[0].Tables[0].Rows); n != 20_000 || !hasKind(docs[0], dossier.ErrPartial) || len(docs[0].Pages[0].Lines) != n {
+		t.Errorf("%d rows, %v", n, docs[0].Problems)
+	}
+}
+
+func TestHTMLMergedCellsAndForms(t *testing.T) {
+	const page = `<style>.x, .gone { color:red; display : none } @media print { .seen { display:none } }</style><p>第一
+行与第二 line
+two</p><table><thead><tr><th rowspan=2>项目</th><th colspan="2">金额</th></tr><tr><td>本年</td><td>上年</td></tr></thead>
+<tr><td rowspan="99">收入</td><td>1</td><td>2</td></tr><tr><td class="gone">藏</td><td>3</td><td><span style="font-size: 0">9</span>4</td></tr></table>
+<p class=seen>姓名：<input value="张三"> 性别 <select><option>男<option selected>女</select> <input type=checkbox checked>是 <input type=radio>否</p><p style="opacity:0.5">半透明</p>`
+	d := inProcess(t, "a.html", []byte(page))
+	if want := "第一行与第二 line two\n项目\t金额\n\t本年\t上年\n收入\t1\t2\n\t3\t4\n姓名：张三 性别 女 ☑是 ☐否\n半透明"; d.Text() != want {
+		t.Errorf("got  %q\nwant %q", d.Text(), want)
+	}
+	rows := d.Pages[0].Tables[0].Rows
+	if rows[0][0].Rows != 2 || rows[0][1].Cols != 2 || rows[1][1].Ref != "r2c2" || len(d.Pages[0].Doubts) != 1 {
+		t.Errorf("%+v %v", rows, d.Pages[0].Doubts)
+	}
+}
+
+func TestHTMLCharsetsAndDepth(t *testing.T) {
+	const page = `<html><head><meta charset="big5"></head><body>銀行帳戶</body></html>`
+	data, err := traditionalchinese.Big5.NewEncoder().String(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := inProcess(t, "a.html", []byte(data)); d.Text() != "銀行帳戶" {
+		t.Errorf("%q", d.Text())
+	}
+	deep := "<html><body>" + strings.Repeat("<div>", 5000) + "深处的字<p>又一行"
+	if d := inProcess(t, "a.html", []byte(deep)); !strings.Contains(d.Text(), "深处的字\n又一行") {
+		t.Errorf("%q %v", d.Text(), d.Problems)
+	}
+	wide := "<table>" + strings.Repeat(`<tr><td colspan="99999999" rowspan=99999999>x</td></tr>`, 9)
+	docs, err := Bytes(t.Context(), "a.html", []byte(wide), Options{InProcess: true, OCR: ocr.None, Limits: Limits{Cells: 3000}})
+	if err != nil || !hasKind(docs[0], dossier.ErrPartial) {
+		t.Errorf("%v %v", docs, err)
 	}
 }
 

@@ -53,6 +53,8 @@ var formats = map[string]func(*reading) error{
 	fmt7Z:    unpackWith(arc.SevenZip),
 	fmtTAR:   unpackWith(arc.Tar),
 	fmtGZ:    unpackWith(arc.Gzip),
+	fmtEML:   readEML,
+	fmtMSG:   readMSG,
 }
 
 // wholes see a Document once all its pages are there, read by however many workers: what only the whole can tell.

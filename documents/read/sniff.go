@@ -9,6 +9,7 @@ import (
 
 	"github.com/gabriel-vasile/mimetype"
 	arc "github.com/xindiao/xindiao/documents/read/internal/archive"
+	"github.com/xindiao/xindiao/documents/read/internal/mail"
 	"github.com/xindiao/xindiao/documents/read/internal/ole"
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -33,16 +34,14 @@ const (
 type refused struct{ what, remedy string }
 
 var refusedTypes = map[string]refused{
-	"application/x-xz":           {"XZ 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
-	"application/zstd":           {"ZST 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
-	"image/heic":                 {"HEIC 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
-	"image/heif":                 {"HEIF 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
-	"image/svg+xml":              {"SVG 图形", "请另存为 PDF 或 PNG 后重新提供"},
-	"text/rtf":                   {"RTF 文档", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供"},
-	"message/rfc822":             {"电子邮件", "请把邮件的附件另存后重新提供"},
-	"application/vnd.ms-outlook": {"Outlook 邮件", "请把邮件的附件另存后重新提供"},
-	"application/postscript":     {"PostScript 文件", "请另存为 PDF 后重新提供"},
-	"application/x-elf":          {"可执行程序", "请核实文件来源，不要提供程序文件"},
+	"application/x-xz":       {"XZ 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"application/zstd":       {"ZST 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
+	"image/heic":             {"HEIC 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/heif":             {"HEIF 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/svg+xml":          {"SVG 图形", "请另存为 PDF 或 PNG 后重新提供"},
+	"text/rtf":               {"RTF 文档", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供"},
+	"application/postscript": {"PostScript 文件", "请另存为 PDF 后重新提供"},
+	"application/x-elf":      {"可执行程序", "请核实文件来源，不要提供程序文件"},
 	"application/vnd.microsoft.portable-executable": {"可执行程序", "请核实文件来源，不要提供程序文件"},
 }
 
@@ -62,14 +61,18 @@ func sniff(path, name string) (string, *dossier.Problem) {
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
 		return sniffZip(path)
 	}
+	if format := sniffArchive(head); format != "" {
+		return format, nil
+	}
+	if bytes.HasPrefix(head, []byte("\x78\x9f\x3e\x22")) {
+		p := unsupported("winmail.dat（Outlook 专有的附件包）", "请发件人改用 HTML 或纯文本格式重新发送，或把附件另存后提供")
+		return fmtNone, &p
+	}
 	if i := bytes.Index(head[:min(n, 1024)], []byte("%PDF-")); i >= 0 {
 		return fmtPDF, nil
 	}
 	if bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
 		return sniffOLE(path)
-	}
-	if format := sniffArchive(head); format != "" {
-		return format, nil
 	}
 	m := mimetype.Detect(head)
 	for t := m; t != nil; t = t.Parent() {
@@ -80,6 +83,8 @@ func sniff(path, name string) (string, *dossier.Problem) {
 	}
 	switch {
 	case m.Is("image/jpeg"), m.Is("image/png"), m.Is("image/bmp"), m.Is("image/tiff"), m.Is("image/gif"), m.Is("image/webp"):
+		return fmtImage, nil
+	case bytes.HasPrefix(head, []byte("II+\x00")), bytes.HasPrefix(head, []byte("MM\x00+")): // BigTIFF
 		return fmtImage, nil
 	case m.Is("text/html"), strings.HasPrefix(ext, ".htm") && looksText(head):
 		return fmtHTML, nil
@@ -116,7 +121,7 @@ func looksXML(m *mimetype.MIME, head []byte) bool {
 	return strings.HasPrefix(s, "<?xml") || strings.HasPrefix(s, "<EInvoice") || strings.HasPrefix(s, "<eInvoice") || strings.HasPrefix(s, "<xbrl")
 }
 
-// sniffArchive knows archives other than ZIP by their first bytes.
+// sniffArchive knows mails, and archives other than ZIP, by their first bytes.
 func sniffArchive(head []byte) string {
 	for _, a := range []struct{ mark, format string }{
 		{"Rar!\x1a\x07", fmtRAR}, {"7z\xbc\xaf\x27\x1c", fmt7Z}, {"\x1f\x8b\x08", fmtGZ}, {"BZh", fmtGZ},
@@ -127,6 +132,9 @@ func sniffArchive(head []byte) string {
 	}
 	if arc.IsTar(head) {
 		return fmtTAR
+	}
+	if mail.IsEML(head) {
+		return fmtEML
 	}
 	return ""
 }
@@ -185,7 +193,7 @@ func sniffOLE(path string) (string, *dossier.Problem) {
 	case has("PowerPoint Document"):
 		p = unsupported("PPT 演示文稿", "请另存为 PDF 后重新提供")
 	case has("__substg1.0_"):
-		p = unsupported("Outlook 邮件", "请把邮件的附件另存后重新提供")
+		return fmtMSG, nil
 	}
 	return fmtNone, &p
 }

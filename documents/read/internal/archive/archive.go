@@ -6,6 +6,7 @@ package archive
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"unicode/utf8"
@@ -65,12 +66,20 @@ type translated struct {
 	f func(error) error
 }
 
-func (t translated) Read(b []byte) (int, error) {
-	n, err := t.r.Read(b)
+func (t translated) Read(b []byte) (n int, err error) {
+	defer caught(&err)
+	n, err = t.r.Read(b)
 	if err != nil && err != io.EOF {
 		err = t.f(err)
 	}
 	return n, err
+}
+
+// caught turns a panic of a library that met bytes it was not made for into an error.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("archive: %v", p)
+	}
 }
 
 // slices reads several files as if they were one.

@@ -13,7 +13,8 @@ import (
 const maxWindow = 512 << 20
 
 // Rar walks a RAR file of version 1.5 to 7, solid or not, over all its volumes.
-func Rar(s Source, visit Visit) error {
+func Rar(s Source, visit Visit) (err error) {
+	defer caught(&err)
 	vols := &volumes{s: s}
 	r, err := rardecode.OpenReader(s.Name, rardecode.FileSystem(vols), rardecode.MaxDictionarySize(maxWindow))
 	if err != nil {

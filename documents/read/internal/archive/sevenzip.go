@@ -8,7 +8,8 @@ import (
 )
 
 // SevenZip walks a 7z file. Members of one solid block are read in their order, so that it is unpacked once.
-func SevenZip(s Source, visit Visit) error {
+func SevenZip(s Source, visit Visit) (err error) {
+	defer caught(&err)
 	src, err := openSlices(s)
 	if err != nil {
 		return err

@@ -86,6 +86,7 @@ type Page struct {
 	Tables []Table
 	Width  float64 // points for PDF, pixels for images, 0 where there is no page geometry
 	Height float64
+	DPI    float64  `json:",omitempty"` // of an image, as its file tells; 0 unknown
 	Scan   bool     // text by OCR
 	Doubts []string // what a second reading contradicts, in Chinese, e.g. 两种引擎读出的数字不一致
 }

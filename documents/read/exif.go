@@ -3,14 +3,10 @@ package read
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/binary"
 	"image"
 	"image/color"
 	"io"
-	"os"
 )
-
-func openSeeker(path string) (*os.File, error) { return os.Open(path) }
 
 func readPart(f *zip.File, limit int64) (*bytes.Reader, error) {
 	src, err := f.Open()
@@ -20,54 +16,6 @@ func readPart(f *zip.File, limit int64) (*bytes.Reader, error) {
 	defer src.Close()
 	data, err := io.ReadAll(io.LimitReader(src, limit))
 	return bytes.NewReader(data), err
-}
-
-// orientation reads the EXIF tag 0x0112 of a JPEG: 1 upright, 3, 6, 8 turned, the even ones mirrored. 1 when there is none.
-func orientation(r io.Reader) int {
-	head := make([]byte, 64<<10)
-	n, _ := io.ReadFull(r, head)
-	b := head[:n]
-	if !bytes.HasPrefix(b, []byte{0xff, 0xd8}) {
-		return 1
-	}
-	for b = b[2:]; len(b) > 4 && b[0] == 0xff; {
-		size := int(binary.BigEndian.Uint16(b[2:]))
-		if size < 2 || size+2 > len(b) || b[1] == 0xda {
-			return 1
-		}
-		if seg := b[4 : 2+size]; b[1] == 0xe1 && bytes.HasPrefix(seg, []byte("Exif\x00\x00")) {
-			return tiffOrientation(seg[6:])
-		}
-		b = b[2+size:]
-	}
-	return 1
-}
-
-func tiffOrientation(b []byte) int {
-	if len(b) < 8 {
-		return 1
-	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if b[0] == 'M' {
-		order = binary.BigEndian
-	}
-	at := order.Uint32(b[4:])
-	if uint64(at)+2 > uint64(len(b)) {
-		return 1
-	}
-	n := int(order.Uint16(b[at:]))
-	for i := range n {
-		e := uint64(at) + 2 + uint64(i)*12
-		if e+12 > uint64(len(b)) {
-			return 1
-		}
-		if order.Uint16(b[e:]) == 0x0112 {
-			if v := int(order.Uint16(b[e+8:])); v >= 1 && v <= 8 {
-				return v
-			}
-		}
-	}
-	return 1
 }
 
 // orient turns and mirrors an image as its EXIF orientation asks.

@@ -42,6 +42,7 @@ var formats = map[string]func(*reading) error{
 	fmtDOCX:  readDOCX,
 	fmtXLSX:  readXLSX,
 	fmtXLS:   readXLS,
+	fmtPPTX:  readPPTX,
 	fmtCSV:   readCSV,
 	fmtTXT:   readTXT,
 	fmtHTML:  readHTML,
@@ -59,7 +60,7 @@ var formats = map[string]func(*reading) error{
 
 // wholes see a Document once all its pages are there, read by however many workers: what only the whole can tell.
 // They run in the parent and must not open the file.
-var wholes = map[string]func(*dossier.Document){fmtPDF: wholePDF}
+var wholes = map[string]func(*dossier.Document){fmtPDF: wholePDF, fmtImage: wholeImage}
 
 // errEnough ends a reading at a limit; the Problem has been noted already.
 var errEnough = errors.New("limit reached")

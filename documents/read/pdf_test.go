@@ -144,7 +144,7 @@ func TestImages(t *testing.T) {
 	}{
 		{"a.png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", Limits{}, dossier.ErrCorrupt},
 		{"b.jpg", string(slipBytes(t)), Limits{ImagePixels: 1000}, dossier.ErrTooLarge},
-		{"c.jpg", string(slipBytes(t)[:4000]), Limits{}, dossier.ErrCorrupt},
+		{"c.jpg", string(slipBytes(t)[:700]), Limits{}, dossier.ErrCorrupt},
 		{"d.jpg", string(slipBytes(t)), Limits{}, dossier.ErrPartial}, // no OCR: said, not silent
 	} {
 		docs, err := Bytes(t.Context(), c.name, []byte(c.data), Options{InProcess: true, OCR: ocr.None, Limits: c.lim})
@@ -178,26 +178,6 @@ func TestScannedTable(t *testing.T) {
 	}
 	if !strings.Contains(d.Text(), "缴款日期\t2025年11月26日") || !strings.Contains(d.Text(), "\t8801234567") {
 		t.Errorf("%q", d.Text())
-	}
-}
-
-func TestOrientation(t *testing.T) {
-	exif := "\xff\xd8\xff\xe1\x00\x22Exif\x00\x00II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00"
-	if o := orientation(strings.NewReader(exif)); o != 6 {
-		t.Errorf("orientation %d", o)
-	}
-	for _, bad := range []string{"", "\xff\xd8", exif[:30], strings.Replace(exif, "\x08\x00\x00\x00\x01", "\xff\xff\xff\xff\x01", 1)} {
-		if o := orientation(strings.NewReader(bad)); o != 1 {
-			t.Errorf("%q: %d", bad, o)
-		}
-	}
-	img := image.NewGray(image.Rect(0, 0, 3, 2))
-	img.Pix[0] = 200 // top left
-	for o, at := range map[int]image.Point{1: {0, 0}, 2: {2, 0}, 3: {2, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0}, 7: {1, 2}, 8: {0, 2}} {
-		out := orient(img, o)
-		if r, _, _, _ := out.At(at.X, at.Y).RGBA(); r>>8 != 200 {
-			t.Errorf("orientation %d: the corner is not at %v", o, at)
-		}
 	}
 }
 

@@ -59,12 +59,7 @@ func fit(img image.Image, width int) image.Image {
 	return out
 }
 
-func drawImage(r *reading, n, _ int) (image.Image, error) {
-	if n != 1 {
-		return nil, &dossier.Error{Kind: dossier.ErrNotFound, Msg: "没有这一页"}
-	}
-	return r.decodeImage(r.path)
-}
+func drawImage(r *reading, n, _ int) (image.Image, error) { return r.decodeImage(r.path, n-1) }
 
 func drawPDF(r *reading, n, width int) (image.Image, error) {
 	if err := pdfEngine.start(); err != nil {

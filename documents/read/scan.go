@@ -4,35 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	_ "image/gif"
-	_ "image/jpeg"
-	_ "image/png"
-	"io"
 
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/documents/read/internal/layout"
 	"github.com/xindiao/xindiao/dossier"
-	_ "golang.org/x/image/bmp"
-	_ "golang.org/x/image/tiff"
-	_ "golang.org/x/image/webp"
 )
-
-// readImage reads a photo or scan as one page, in pixels.
-func readImage(r *reading) error {
-	img, err := r.decodeImage(r.path)
-	if err != nil {
-		return err
-	}
-	b := img.Bounds()
-	p := dossier.Page{Number: 1, Width: float64(b.Dx()), Height: float64(b.Dy())}
-	r.count(1, 1)
-	r.scan(&p, img)
-	r.doc.Scan = true
-	if len(p.Lines) == 0 && len(r.doc.Problems) == 0 {
-		r.note(problem(dossier.ErrEmpty, "图片里没有识别出文字", "如是证件或合同，请重新拍摄或扫描：平整、清晰、不反光"))
-	}
-	return r.add(p, 1)
-}
 
 // scan puts the words that OCR finds on the image onto the page, scaled to the page's units.
 func (r *reading) scan(p *dossier.Page, img image.Image) {
@@ -75,37 +51,6 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 	if c := res.Confidence(); len(glyphs) > 0 && c < 0.6 {
 		p.Doubts = append(p.Doubts, fmt.Sprintf("文字识别把握不足（平均 %.0f%%），请核对原件", c*100))
 	}
-}
-
-// decodeImage decodes after looking at the size, and turns photos upright.
-func (r *reading) decodeImage(file string) (image.Image, error) {
-	f, err := openSeeker(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return r.decodeFrom(f)
-}
-
-func (r *reading) decodeFrom(f io.ReadSeeker) (image.Image, error) {
-	cfg, _, err := image.DecodeConfig(f)
-	if err != nil {
-		return nil, &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "图片已损坏或不完整，无法打开"}
-	}
-	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > r.lim.ImagePixels/cfg.Height {
-		return nil, &dossier.Error{Kind: dossier.ErrTooLarge, Msg: fmt.Sprintf("图片有 %d×%d 像素，过大，没有读取", cfg.Width, cfg.Height)}
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	img, _, err := image.Decode(f)
-	if err != nil {
-		return nil, &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "图片已损坏或不完整，无法打开"}
-	}
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	return orient(img, orientation(f)), nil
 }
 
 const (

@@ -21,6 +21,7 @@ const (
 	fmtXLSX  = "xlsx"
 	fmtXLS   = "xls"
 	fmtDOC   = "doc"
+	fmtPPTX  = "pptx"
 	fmtCSV   = "csv"
 	fmtTXT   = "txt"
 	fmtHTML  = "html"
@@ -158,8 +159,7 @@ func sniffZip(path string) (string, *dossier.Problem) {
 		case "ofd.xml":
 			return fmtOFD, nil
 		case "ppt/presentation.xml":
-			p := unsupported("PPTX 演示文稿", "请另存为 PDF 后重新提供")
-			return fmtNone, &p
+			return fmtPPTX, nil
 		}
 	}
 	return fmtZIP, nil
@@ -191,7 +191,7 @@ func sniffOLE(path string) (string, *dossier.Problem) {
 	case has("Workbook"), has("Book"):
 		return fmtXLS, nil
 	case has("PowerPoint Document"):
-		p = unsupported("PPT 演示文稿", "请另存为 PDF 后重新提供")
+		p = unsupported("PPT 演示文稿（旧版 PowerPoint）", "请用 PowerPoint 或 WPS 打开，另存为 PPTX 或 PDF 后重新提供")
 	case has("__substg1.0_"):
 		return fmtMSG, nil
 	}

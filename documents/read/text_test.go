@@ -203,7 +203,7 @@ func TestSniffing(t *testing.T) {
 		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00", fmtDOC, dossier.ErrCorrupt},
 		{"a.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", fmtNone, dossier.ErrEncrypted},
 		{"a.docx", "PK\x03\x04 cut off", fmtNone, dossier.ErrCorrupt},
-		{"a.ofd", string(archive(t, "OFD.xml", "<x/>")), fmtNone, dossier.ErrUnsupported},
+		{"a.ofd", string(archive(t, "OFD.xml", "<x/>")), fmtOFD, dossier.ErrCorrupt},
 		{"a.exe", "MZ\x90\x00" + strings.Repeat("\x00", 200), fmtNone, dossier.ErrUnsupported},
 	} {
 		d := inProcess(t, c.name, []byte(c.data))

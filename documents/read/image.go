@@ -1,0 +1,121 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"os"
+
+	"github.com/xindiao/xindiao/documents/read/internal/raster"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// readImage reads a photo or a scan, in pixels: one page, or those of a TIFF.
+func readImage(r *reading) error {
+	data, err := os.ReadFile(r.path)
+	if err != nil {
+		return err
+	}
+	f, err := raster.Open(data, r.lim.ImagePixels)
+	if err != nil {
+		return pictureFault(err)
+	}
+	n, cut := f.Pages()
+	if cut {
+		r.note(problem(dossier.ErrPartial, fmt.Sprintf("TIFF 的页目录已损坏，只找到 %d 页", n), "请重新扫描，或另存为 PDF 后提供"))
+	}
+	if n > r.lim.Pages {
+		r.note(partial(fmt.Sprintf("TIFF 有 %d 页，只读取前 %d 页", n, r.lim.Pages)))
+		n = r.lim.Pages
+	}
+	for i := range r.span(n) {
+		p := dossier.Page{Number: i + 1, Scan: true}
+		img, info, err := r.picture(f, i)
+		p.Width, p.Height, p.DPI = float64(info.Width), float64(info.Height), info.DPI
+		switch {
+		case err != nil && n == 1:
+			return err
+		case err != nil:
+			var de *dossier.Error
+			errors.As(err, &de)
+			r.note(dossier.Problem{Kind: de.Kind, Page: p.Number, Msg: fmt.Sprintf("第%d页：%s", p.Number, de.Msg), Remedy: remedy(de.Kind)})
+		default:
+			r.count(p.Number, n)
+			r.scan(&p, img)
+			if info.Missing > 0 {
+				p.Doubts = append(p.Doubts, fmt.Sprintf("图片文件不完整，只有上部约 %.0f%% 可读", 100*(1-info.Missing)))
+			}
+		}
+		if err := r.add(p, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wholeImage marks an image file as a scan, and tells one in which nothing could be read.
+func wholeImage(d *dossier.Document) {
+	d.Scan = len(d.Pages) > 0
+	for _, p := range d.Pages {
+		if len(p.Lines) > 0 {
+			return
+		}
+	}
+	if d.Scan && len(d.Problems) == 0 {
+		d.Problems = append(d.Problems, problem(dossier.ErrEmpty, "图片里没有识别出文字", "如是证件或合同，请重新拍摄或扫描：平整、清晰、不反光"))
+	}
+}
+
+// picture decodes picture i of a file and turns it upright; the Info has the size that it then has.
+func (r *reading) picture(f *raster.File, i int) (image.Image, raster.Info, error) {
+	img, info, err := f.Picture(i)
+	if err != nil {
+		return nil, info, pictureFault(err)
+	}
+	if info.Missing > 0 {
+		r.note(dossier.Problem{Kind: dossier.ErrPartial, Page: i + 1, Msg: fmt.Sprintf("图片文件不完整，下部约 %.0f%% 缺失", 100*info.Missing), Remedy: "请重新传输或拍摄后提供"})
+	}
+	img = orient(img, info.Orientation)
+	info.Width, info.Height = img.Bounds().Dx(), img.Bounds().Dy()
+	return img, info, nil
+}
+
+// decodeImage decodes the first picture of a file.
+func (r *reading) decodeImage(file string, i int) (image.Image, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return r.decodeBytes(data, i)
+}
+
+// decodeFrom decodes a picture from within another file.
+func (r *reading) decodeFrom(src io.Reader) (image.Image, error) {
+	data, err := io.ReadAll(io.LimitReader(src, r.lim.FileBytes))
+	if err != nil {
+		return nil, pictureFault(raster.ErrCorrupt)
+	}
+	return r.decodeBytes(data, 0)
+}
+
+func (r *reading) decodeBytes(data []byte, i int) (image.Image, error) {
+	f, err := raster.Open(data, r.lim.ImagePixels)
+	if err != nil {
+		return nil, pictureFault(err)
+	}
+	img, _, err := r.picture(f, i)
+	return img, err
+}
+
+// pictureFault says in Chinese what raster found.
+func pictureFault(err error) *dossier.Error {
+	var large *raster.TooLarge
+	switch {
+	case errors.As(err, &large):
+		return &dossier.Error{Kind: dossier.ErrTooLarge, Msg: fmt.Sprintf("图片有 %d×%d 像素，过大，没有读取", large.Width, large.Height)}
+	case errors.Is(err, raster.ErrUnsupported):
+		return &dossier.Error{Kind: dossier.ErrUnsupported, Msg: "图片的编码方式不支持，无法打开"}
+	}
+	return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "图片已损坏或不完整，无法打开"}
+}

@@ -52,6 +52,7 @@ type pdf struct {
 	inst  pdfium.Pdfium
 	doc   references.FPDF_DOCUMENT
 	raw   *native.Raw // the same document without go-pdfium's cost a call
+	held  [2]*native.Page
 	pages int
 	traps int
 }
@@ -158,6 +159,6 @@ func (d *pdf) open() (err error) {
 func (d *pdf) close() {
 	if d.inst != nil {
 		_ = d.inst.Close() // gives the WebAssembly memory back whatever state it is in
-		d.inst = nil
+		d.inst, d.held = nil, [2]*native.Page{}
 	}
 }

@@ -25,11 +25,10 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 			err = fmt.Errorf("page %d: %v", i+1, x)
 		}
 	}()
-	pg, err := d.raw.Load(i)
+	pg, err := d.load(i)
 	if err != nil {
 		return p, err
 	}
-	defer pg.Close()
 	box, turn, err := pg.Bounds()
 	if err != nil {
 		return p, err
@@ -79,6 +78,20 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 	res := layout.Build(append(text.glyphs, noteGlyphs(notes, v)...), found.rules, v.w, v.h)
 	p.Lines, p.Tables = append(res.Lines, comments(notes, v)...), res.Tables
 	return p, nil
+}
+
+// load opens page i and keeps it open until the next but one: PDFium forgets a font with the last page that uses it,
+// and reading the fonts again was most of the time that a page took.
+func (d *pdf) load(i int) (*pdfium.Page, error) {
+	pg, err := d.raw.Load(i)
+	if err != nil {
+		return nil, err
+	}
+	if d.held[0] != nil {
+		d.held[0].Close()
+	}
+	d.held[0], d.held[1] = d.held[1], pg
+	return pg, nil
 }
 
 const oldOCR = "文字层藏在整页图片之下，可能是此前的文字识别结果，请与图片核对"

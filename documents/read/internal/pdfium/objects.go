@@ -1,5 +1,7 @@
 package pdfium
 
+import "github.com/tetratelabs/wazero/api"
+
 // Matrix is a PDF transformation: x' = ax + cy + e, y' = bx + dy + f.
 type Matrix struct{ A, B, C, D, E, F float64 }
 
@@ -51,8 +53,12 @@ func (p *Page) Walk(v Visitor, limit int) error {
 		return err
 	}
 	w := walk{Raw: p.r, v: v, left: limit}
+	w.get, w.kind, w.mode, w.count = w.function("FPDFPage_GetObject"), w.function("FPDFPageObj_GetType"), w.function("FPDFPath_GetDrawMode"), w.function("FPDFPath_CountSegments")
+	w.bounds, w.transform = w.function("FPDFPageObj_GetBounds"), w.function("FPDFPageObj_GetMatrix")
+	w.segment, w.point = w.function("FPDFPath_GetPathSegment"), w.function("FPDFPathSegment_GetPoint")
+	w.segKind, w.closes = w.function("FPDFPathSegment_GetType"), w.function("FPDFPathSegment_GetClose")
 	for i := 0; i < int(int32(uint32(n))) && w.left > 0; i++ {
-		o, err := p.r.call("FPDFPage_GetObject", p.p, uint64(i))
+		o, err := w.fast(w.get, p.p, uint64(i))
 		if err != nil {
 			return err
 		}
@@ -68,13 +74,15 @@ type walk struct {
 	v    Visitor
 	segs []Segment
 	left int
+
+	get, kind, mode, count, bounds, transform, segment, point, segKind, closes api.Function
 }
 
 func (w *walk) object(o uint64, outer Matrix, depth int) error {
 	if w.left--; o == 0 || w.left < 0 {
 		return nil
 	}
-	kind, err := w.call("FPDFPageObj_GetType", o)
+	kind, err := w.fast(w.kind, o)
 	if err != nil {
 		return err
 	}
@@ -84,14 +92,11 @@ func (w *walk) object(o uint64, outer Matrix, depth int) error {
 	case 2:
 		return w.path(o, outer)
 	case 3:
-		ok, err := w.call("FPDFPageObj_GetBounds", o, w.at(0), w.at(4), w.at(8), w.at(12))
-		if err != nil || uint32(ok) == 0 {
+		b, ok, err := w.box(o, outer)
+		if err != nil || !ok {
 			return err
 		}
-		m := w.read(16)
-		l, b := outer.Apply(f32(m, 0), f32(m, 1))
-		r, t := outer.Apply(f32(m, 2), f32(m, 3))
-		w.v.Image(Box{min(l, r), min(b, t), max(l, r), max(b, t)})
+		w.v.Image(b)
 	case 5:
 		m, err := w.matrix(o)
 		if err != nil || depth > 8 {
@@ -114,8 +119,20 @@ func (w *walk) object(o uint64, outer Matrix, depth int) error {
 	return nil
 }
 
+// box is what an object covers.
+func (w *walk) box(o uint64, outer Matrix) (b Box, ok bool, err error) {
+	done, err := w.fast(w.bounds, o, w.at(0), w.at(4), w.at(8), w.at(12))
+	if err != nil || uint32(done) == 0 {
+		return b, false, err
+	}
+	m := w.read(16)
+	x0, y0 := outer.Apply(f32(m, 0), f32(m, 1))
+	x1, y1 := outer.Apply(f32(m, 2), f32(m, 3))
+	return Box{min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)}, true, nil
+}
+
 func (w *walk) matrix(o uint64) (Matrix, error) {
-	ok, err := w.call("FPDFPageObj_GetMatrix", o, w.at(0))
+	ok, err := w.fast(w.transform, o, w.at(0))
 	if err != nil || uint32(ok) == 0 {
 		return Identity, err
 	}
@@ -124,7 +141,7 @@ func (w *walk) matrix(o uint64) (Matrix, error) {
 }
 
 func (w *walk) path(o uint64, outer Matrix) error {
-	ok, err := w.call("FPDFPath_GetDrawMode", o, w.at(0), w.at(4))
+	ok, err := w.fast(w.mode, o, w.at(0), w.at(4))
 	if err != nil || uint32(ok) == 0 {
 		return err
 	}
@@ -133,8 +150,17 @@ func (w *walk) path(o uint64, outer Matrix) error {
 	if !fill && !stroke {
 		return nil // clip paths and invisible ones
 	}
-	n, err := w.call("FPDFPath_CountSegments", o)
+	n, err := w.fast(w.count, o)
 	if err != nil {
+		return err
+	}
+	if !stroke && int32(uint32(n)) <= 5 { // one filled quadrangle, as cells' borders are: its box tells all
+		w.left--
+		b, ok, err := w.box(o, outer)
+		if err == nil && ok {
+			w.segs = append(w.segs[:0], Segment{MoveTo, b.L, b.B, false}, Segment{LineTo, b.R, b.B, false}, Segment{LineTo, b.R, b.T, false}, Segment{LineTo, b.L, b.T, true})
+			w.v.Path(w.segs, stroke, fill)
+		}
 		return err
 	}
 	own, err := w.matrix(o)
@@ -145,26 +171,26 @@ func (w *walk) path(o uint64, outer Matrix) error {
 	w.segs = w.segs[:0]
 	for i := 0; i < int(int32(uint32(n))) && w.left > 0; i++ {
 		w.left--
-		s, err := w.call("FPDFPath_GetPathSegment", o, uint64(i))
+		s, err := w.fast(w.segment, o, uint64(i))
 		if err != nil {
 			return err
 		}
 		if s == 0 {
 			return nil
 		}
-		kind, err := w.call("FPDFPathSegment_GetType", s)
+		kind, err := w.fast(w.segKind, s)
 		if err != nil {
 			return err
 		}
 		if SegmentKind(int32(uint32(kind))) == BezierTo {
 			return nil // rounded shapes and seals rule no tables
 		}
-		if _, err := w.call("FPDFPathSegment_GetPoint", s, w.at(0), w.at(4)); err != nil {
+		if _, err := w.fast(w.point, s, w.at(0), w.at(4)); err != nil {
 			return err
 		}
 		m := w.read(8)
 		x, y := own.Apply(f32(m, 0), f32(m, 1))
-		closed, err := w.call("FPDFPathSegment_GetClose", s)
+		closed, err := w.fast(w.closes, s)
 		if err != nil {
 			return err
 		}

@@ -65,6 +65,12 @@ func (p *people) party(c *types.Catalogue, d *dossier.Document) {
 		}
 		return
 	}
+	for _, k := range []string{"party_a", "party_b", "buyer", "seller", "lessee"} { // a contract is the borrower's when it is a side of it
+		if v := d.Fields[k].Meant(); v != "" && p.is(v) {
+			name = v
+			break
+		}
+	}
 	role := p.role(name)
 	switch role {
 	case dossier.RoleBorrower:

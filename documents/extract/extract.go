@@ -80,8 +80,30 @@ func (r *reader) field(f *types.Field) (dossier.Field, bool) {
 			}
 		}
 	}
+	if f.Kind == dossier.KindDate && f.Key == "date" {
+		if h, ok := r.dateInWords(); ok {
+			return r.accept(f, &types.Finder{}, h)
+		}
+	}
 	return dossier.Field{}, false
 }
+
+// dateInWords is the last date in Chinese numerals, which letters and resolutions are signed with and no catalogue
+// pattern looks for.
+func (r *reader) dateInWords() (found, bool) {
+	for i := len(r.text.Lines) - 1; i >= 0; i-- {
+		l := &r.text.Lines[i]
+		if m := dateHan.FindStringIndex(plain.Tight(l.Fold)); m != nil {
+			return found{raw: l.Clean, at: l.Place(r.d.File), conf: r.certainty(l, 0.85), method: "pattern"}, true
+		}
+	}
+	return found{}, false
+}
+
+// lastDay are the keys of dates that end a span: of 2029年1月2日至2033年1月1日 they mean the second.
+var lastDay = map[string]bool{"valid_until": true, "end": true, "due": true, "expiry": true, "expires": true}
+
+var spanTail = regexp.MustCompile(`\d[日]?\s*(?:起|零时起)?\s*(?:[至到~]|--?|—)\s*((?:19|20)\d{2}\s*[年.\-/].*|长期.*|永久.*)$`)
 
 // find returns candidates, the preferred first.
 func (r *reader) find(f *types.Field, fi *types.Finder) []found {
@@ -140,6 +162,11 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 	}
 	if r.d.Scan {
 		raw = scanFix(f.Kind, raw)
+	}
+	if f.Kind == dossier.KindDate && lastDay[f.Key] {
+		if m := spanTail.FindStringSubmatch(plain.Fold(raw)); m != nil {
+			raw = m[1]
+		}
 	}
 	unit := f.Unit
 	if fi.Unit != "" {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
+	"os"
 	"path"
 	"sort"
 	"strings"
@@ -36,6 +37,24 @@ func readDOCX(r *reading) error {
 		w.failed(io.ErrUnexpectedEOF)
 	}
 	return r.addWithPictures(w.page, r.zipPictures(parts, names, "word/media/"))
+}
+
+// readFlatDOC reads a Word document in one XML file: Word 2003's, and the flat form of DOCX, which use the same tags.
+func readFlatDOC(r *reading) error {
+	f, err := os.Open(r.path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := &docx{r: r, seen: map[string]bool{}, ml: &wordml.Reader{Text: r.lim.TextBytes, Cells: r.lim.Cells}}
+	w.page.Number = 1
+	blocks, err := w.ml.Read(io.LimitReader(f, r.lim.FileBytes))
+	w.put(blocks, false)
+	if err != nil {
+		w.failed(err)
+	}
+	w.page.Doubts = append(w.page.Doubts, wordDoubts(w.ml.Changes, false, w.ml.Hidden)...)
+	return r.add(w.page, 1)
 }
 
 // zipParts lists the parts of an office file by lower-case name, and the names in order.

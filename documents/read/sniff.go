@@ -75,6 +75,9 @@ func sniff(path, name string) (string, *dossier.Problem) {
 	if bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
 		return sniffOLE(path)
 	}
+	if format := sniffOfficeText(head); formats[format] != nil {
+		return format, nil
+	}
 	m := mimetype.Detect(head)
 	for t := m; t != nil; t = t.Parent() {
 		if r, ok := refusedTypes[strings.SplitN(t.String(), ";", 2)[0]]; ok {
@@ -92,10 +95,10 @@ func sniff(path, name string) (string, *dossier.Problem) {
 	case looksXML(m, head):
 		return fmtXML, nil
 	case looksText(head):
-		if ext == ".csv" || ext == ".tsv" || m.Is("text/csv") || m.Is("text/tab-separated-values") {
+		if tabular[ext] || m.Is("text/csv") || m.Is("text/tab-separated-values") {
 			return fmtCSV, nil
 		}
-		if ext == ".pdf" || ext == ".docx" || ext == ".xlsx" || ext == ".jpg" || ext == ".jpeg" || ext == ".png" {
+		if ext == ".pdf" || ext == ".docx" || ext == ".jpg" || ext == ".jpeg" || ext == ".png" {
 			p := problem(dossier.ErrCorrupt, "内容不是 "+strings.ToUpper(ext[1:])+" 格式，按纯文本读取", "请核对是否给错了文件，重新提供原件")
 			return fmtTXT, &p
 		}

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 
 	"github.com/xindiao/xindiao/documents/read/internal/sheet"
 	"github.com/xindiao/xindiao/documents/read/internal/xlsx"
@@ -32,6 +34,15 @@ func readXLSX(r *reading) error {
 	f := &formulas{r: r, book: book, left: r.lim.FormulaResults}
 	defer f.close()
 	return (&sheets{r: r, book: book, what: "XLSX", compute: f.value}).read()
+}
+
+// readFlatXLS reads a workbook of Excel 2003 in one XML file.
+func readFlatXLS(r *reading) error {
+	book, err := xlsx.OpenFlat(func() (io.ReadCloser, error) { return os.Open(r.path) }, xlsx.Limits{Part: r.lim.FileBytes})
+	if err != nil {
+		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "Excel 2003 XML 工作簿已损坏或不完整，无法打开"}
+	}
+	return (&sheets{r: r, book: book, what: "Excel 2003 XML"}).read()
 }
 
 // formulas computes what was saved without a result, with excelize, opened only when there is such a cell.

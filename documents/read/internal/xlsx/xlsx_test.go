@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -46,7 +47,7 @@ func parts(sheetXML, from1904 string) map[string]string {
 
 var roomy = Limits{Part: 1 << 20, Strings: 1 << 20}
 
-func read(b *Book, i int) (rows []string, tail sheet.Tail, err error) {
+func rowsOf(b sheet.Book, i int) (rows []string, tail sheet.Tail, err error) {
 	tail, err = b.Each(i, func(r *sheet.Row) error {
 		s := fmt.Sprint(r.Number)
 		if r.Hidden {
@@ -73,7 +74,7 @@ func TestRows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, tail, err := read(b, 0)
+	rows, tail, err := rowsOf(b, 0)
 	want := []string{"2h B=甲\r乙 C=富 文本 E=2025-12-31", "3 A=行内 B=TRUE C=#N/A D=f E= F=2026-05-06 G=", "9 A=2f"}
 	if err != nil || strings.Join(rows, "|") != strings.Join(want, "|") {
 		t.Errorf("%v\n%q\n%q", err, rows, want)
@@ -81,7 +82,7 @@ func TestRows(t *testing.T) {
 	if fmt.Sprint(tail) != "{[{2 0 4 2}] [{1 2}]}" {
 		t.Errorf("%v", tail)
 	}
-	if rows, _, err := read(b, 1); len(rows) > 0 || err != nil || !b.Sheets()[1].Hidden {
+	if rows, _, err := rowsOf(b, 1); len(rows) > 0 || err != nil || !b.Sheets()[1].Hidden {
 		t.Errorf("one part under two names was read twice: %v %v", rows, err)
 	}
 }
@@ -91,7 +92,7 @@ func TestBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows, _, err := read(b, 0); strings.Join(rows, "|") != "1 A=1|2 A=2" && strings.Join(rows, "|") != "1 A=1" || err == nil {
+	if rows, _, err := rowsOf(b, 0); strings.Join(rows, "|") != "1 A=1|2 A=2" && strings.Join(rows, "|") != "1 A=1" || err == nil {
 		t.Errorf("%v %v", rows, err)
 	}
 	if _, err := Open(pack(t, map[string]string{"xl/workbook.xml": "<workbook/>"}), roomy); !errors.Is(err, ErrFormat) {
@@ -104,17 +105,64 @@ func TestBroken(t *testing.T) {
 	if !b.Cut {
 		t.Error("shared strings over their limit are not told")
 	}
-	if _, _, err := read(b, 0); !errors.Is(err, ErrLarge) {
+	if _, _, err := rowsOf(b, 0); !errors.Is(err, ErrLarge) {
 		t.Errorf("part over its limit: %v", err)
 	}
 	for _, in := range []string{`<worksheet><row r="1048577"><c><v>1</v></c></row>`, `<worksheet><row r="99999999999999"><c><v>1</v></c></row><row r="1"`} {
 		if b, err = Open(pack(t, parts(in, "0")), roomy); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := read(b, 0); err == nil {
+		if _, _, err := rowsOf(b, 0); err == nil {
 			t.Errorf("%s was taken", in)
 		}
 	}
+}
+
+const flat = `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="s1"/></Styles><Worksheet ss:Name="甲"><Table><Column ss:Index="3" ss:Span="1" ss:Hidden="1"/>
+<Row><Cell ss:MergeAcross="1" ss:MergeDown="1"><Data ss:Type="String">标题</Data></Cell><Cell><Data ss:Type="Number">45000</Data></Cell></Row>
+<Row ss:Index="4" ss:Hidden="1"><Cell ss:Index="2"><Data ss:Type="DateTime">2026-01-02T00:00:00.000</Data></Cell><Cell/><Cell ss:Formula="=1"><Data ss:Type="Boolean">1</Data></Cell><Cell><ss:Data ss:Type="String">富<Font>文本</Font></ss:Data></Cell></Row>
+</Table></Worksheet><Worksheet ss:Name="乙"><Table><Row><Cell><Data ss:Type="Error">#REF!</Data></Cell></Row></Table></Worksheet></Workbook>`
+
+func openFlat(text string) (*Flat, error) {
+	return OpenFlat(func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }, roomy)
+}
+
+func TestFlat(t *testing.T) {
+	b, err := openFlat(flat)
+	if err != nil || len(b.Sheets()) != 2 || b.Sheets()[1].Name != "乙" {
+		t.Fatal(err)
+	}
+	got, tail, err := rowsOf(b, 0)
+	if strings.Join(got, "|") != "1 A=标题 C=45000|4h B=2026-01-02 C= D=TRUE E=富文本" || err != nil || fmt.Sprint(tail) != "{[{1 0 2 1}] [{2 3}]}" {
+		t.Errorf("%q %v %v", got, tail, err)
+	}
+	if got, _, err = rowsOf(b, 1); strings.Join(got, "|") != "1 A=#REF!" || err != nil {
+		t.Errorf("%q %v", got, err)
+	}
+	if b, err = openFlat(flat[:strings.Index(flat, "富")]); err == nil {
+		_, _, err = rowsOf(b, 0)
+	}
+	if err == nil {
+		t.Error("cut off and not told")
+	}
+	if _, err := openFlat("<x/>"); !errors.Is(err, ErrFormat) {
+		t.Error(err)
+	}
+}
+
+func FuzzFlat(f *testing.F) {
+	f.Add(flat)
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 64<<10 {
+			t.Skip()
+		}
+		if b, err := openFlat(text); err == nil {
+			for i := range b.Sheets()[:min(len(b.Sheets()), 5)] {
+				_, _, _ = rowsOf(b, i)
+			}
+		}
+	})
 }
 
 func FuzzSheet(f *testing.F) {
@@ -127,7 +175,7 @@ func FuzzSheet(f *testing.F) {
 		p["xl/strings.xml"], p["xl/styles.xml"] = string(strs), string(styles)
 		delete(p, "xl/Strings.xml")
 		if b, err := Open(pack(t, p), roomy); err == nil {
-			_, _, _ = read(b, 0)
+			_, _, _ = rowsOf(b, 0)
 		}
 	})
 }

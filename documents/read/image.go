@@ -17,9 +17,9 @@ func readImage(r *reading) error {
 	if err != nil {
 		return err
 	}
-	f, err := raster.Open(data, r.lim.ImagePixels)
+	f, err := r.photoFile(data)
 	if err != nil {
-		return pictureFault(err)
+		return err
 	}
 	n, cut := f.Pages()
 	if cut {
@@ -100,9 +100,9 @@ func (r *reading) decodeFrom(src io.Reader) (image.Image, error) {
 }
 
 func (r *reading) decodeBytes(data []byte, i int) (image.Image, error) {
-	f, err := raster.Open(data, r.lim.ImagePixels)
+	f, err := r.photoFile(data)
 	if err != nil {
-		return nil, pictureFault(err)
+		return nil, err
 	}
 	img, _, err := r.picture(f, i)
 	return img, err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -87,5 +88,33 @@ func TestPicturesThatBreakOff(t *testing.T) {
 	docs, err := Bytes(t.Context(), "a.png", fixture(t, "image/gray16.png"), Options{InProcess: true, OCR: ocr.None})
 	if err != nil || len(docs[0].Problems) != 1 || !docs[0].Scan {
 		t.Errorf("without OCR: %+v %v", docs[0], err)
+	}
+}
+
+func TestHEIC(t *testing.T) {
+	data := fixture(t, "image/sheet.heic")
+	t.Run("with a converter", func(t *testing.T) {
+		found := false
+		for _, c := range converters {
+			_, err := exec.LookPath(c.name)
+			found = found || err == nil
+		}
+		if !found {
+			t.Skip("no program here decodes HEIC")
+		}
+		if d := spoken(t, "照片.heic", data, Limits{}); d.Format != fmtImage || d.Text() != "营业执照" || d.Pages[0].Width != 320 || len(d.Problems) > 0 {
+			t.Errorf("%+v", d)
+		}
+	})
+	if d := spoken(t, "照片.heic", data, Limits{ImagePixels: 1000}); len(kinds(d)) != 1 || !hasKind(d, dossier.ErrTooLarge) {
+		t.Errorf("too large: %v", d.Problems)
+	}
+	if d := spoken(t, "照片.heic", data[:100], Limits{}); len(kinds(d)) != 1 || !hasKind(d, dossier.ErrCorrupt) {
+		t.Errorf("cut off: %v", d.Problems)
+	}
+	t.Setenv("PATH", "")
+	d := spoken(t, "照片.heic", data, Limits{})
+	if len(kinds(d)) != 1 || !hasKind(d, dossier.ErrUnsupported) || !strings.Contains(d.Problems[0].Msg, "JPG") {
+		t.Errorf("without: %v", d.Problems)
 	}
 }

@@ -203,12 +203,15 @@ func shift(p *dossier.Page, dx, dy float64) {
 // data gives the vouchers in the package: attached ones, else what its tags and its own CustomData name.
 func (o *ofdReading) data(d *ofd.Document, texts map[string]string) (out []*voucher.Sheet) {
 	for _, a := range d.Attachments {
-		if ext := strings.ToLower(path.Ext(a.Name)); ext != ".xml" && ext != ".xbrl" && a.Format != "xml" && a.Format != "xbrl" {
-			continue
-		}
 		data, err := d.Attached(a)
 		if err != nil {
-			o.r.note(problem(dossier.ErrPartial, "OFD 内嵌的数据文件无法读取："+short(a.Name, 40), "请从开具平台重新下载原文件"))
+			o.r.note(problem(dossier.ErrPartial, "OFD 内嵌的文件无法读取："+short(a.Name, 40), "请从开具平台重新下载原文件"))
+			continue
+		}
+		if ext := strings.ToLower(path.Ext(a.Name)); ext != ".xml" && ext != ".xbrl" && a.Format != "xml" && a.Format != "xbrl" {
+			if o.r.unpack.send != nil && o.r.member(a.Name, bytes.NewReader(data)) != nil { // a paper of its own
+				break
+			}
 			continue
 		}
 		list, err := voucher.Read(data)

@@ -106,3 +106,18 @@ func TestOFDFaults(t *testing.T) {
 		}
 	}
 }
+
+func TestOFDAttachmentIsAPaperOfItsOwn(t *testing.T) {
+	data := archive(t, "OFD.xml", `<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>`,
+		"Doc_0/Document.xml", `<Document><Pages><Page ID="1" BaseLoc="P.xml"/></Pages><Attachments>Attachs/Attachments.xml</Attachments></Document>`,
+		"Doc_0/P.xml", `<Page><Content><Layer><TextObject Size="4" Boundary="0 0 50 9"><TextCode X="1" Y="5">正文</TextCode></TextObject></Layer></Content></Page>`,
+		"Doc_0/Attachs/Attachments.xml", `<Attachments><Attachment Name="说明.txt" Format="txt"><FileLoc>1.dat</FileLoc></Attachment></Attachments>`,
+		"Doc_0/Attachs/1.dat", "附件里的话")
+	docs, err := Bytes(t.Context(), "函.ofd", data, Options{InProcess: true, OCR: ocr.None})
+	if err != nil || len(docs) != 2 || docs[0].Type != "" || docs[1].File != "函.ofd/说明.txt" || docs[1].Text() != "附件里的话" {
+		t.Fatalf("%+v %v", docs, err)
+	}
+	if !strings.Contains(docs[0].Text(), "附件\t说明.txt") {
+		t.Errorf("%q", docs[0].Text())
+	}
+}

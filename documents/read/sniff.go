@@ -11,6 +11,7 @@ import (
 	arc "github.com/xindiao/xindiao/documents/read/internal/archive"
 	"github.com/xindiao/xindiao/documents/read/internal/mail"
 	"github.com/xindiao/xindiao/documents/read/internal/ole"
+	"github.com/xindiao/xindiao/documents/read/internal/raster"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -37,8 +38,7 @@ type refused struct{ what, remedy string }
 var refusedTypes = map[string]refused{
 	"application/x-xz":       {"XZ 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
 	"application/zstd":       {"ZST 压缩包", "请解压后提供其中的文件，或改用 ZIP 压缩"},
-	"image/heic":             {"HEIC 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
-	"image/heif":             {"HEIF 照片", "请在手机或电脑上转存为 JPG 后重新提供"},
+	"image/avif":             {"AVIF 图片", "请另存为 JPG 或 PNG 后重新提供"},
 	"image/svg+xml":          {"SVG 图形", "请另存为 PDF 或 PNG 后重新提供"},
 	"text/rtf":               {"RTF 文档", "请用 Word 或 WPS 打开，另存为 DOCX 后重新提供"},
 	"application/postscript": {"PostScript 文件", "请另存为 PDF 后重新提供"},
@@ -87,6 +87,8 @@ func sniff(path, name string) (string, *dossier.Problem) {
 	}
 	switch {
 	case m.Is("image/jpeg"), m.Is("image/png"), m.Is("image/bmp"), m.Is("image/tiff"), m.Is("image/gif"), m.Is("image/webp"):
+		return fmtImage, nil
+	case raster.IsHEIF(head):
 		return fmtImage, nil
 	case bytes.HasPrefix(head, []byte("II+\x00")), bytes.HasPrefix(head, []byte("MM\x00+")): // BigTIFF
 		return fmtImage, nil

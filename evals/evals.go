@@ -24,6 +24,7 @@ type Runner interface {
 type Options struct {
 	Model    string       // what drafted, for the scorecard; none when empty
 	OCR      string       // what read the scans, for the scorecard; "" when not said
+	Cached   bool         // readings of earlier runs were taken
 	Progress func(string) // a line for each dossier begun; may be nil
 }
 
@@ -34,7 +35,7 @@ func Dossiers(ctx context.Context, dir string, r Runner, o Options) (*Scorecard,
 	if err != nil {
 		return nil, err
 	}
-	card := &Scorecard{Schema: Schema, Suite: "dossiers", Model: o.Model, OCR: o.OCR}
+	card := &Scorecard{Schema: Schema, Suite: "dossiers", Model: o.Model, OCR: o.OCR, Cached: o.Cached}
 	if card.Model == "" {
 		card.Model = "none"
 	}

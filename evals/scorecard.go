@@ -18,7 +18,8 @@ type Scorecard struct {
 	Schema   string             `json:"schema"`
 	Suite    string             `json:"suite"`
 	Model    string             `json:"model"`
-	OCR      string             `json:"ocr,omitempty"` // scans read differently give other scores
+	OCR      string             `json:"ocr,omitempty"`    // scans read differently give other scores
+	Cached   bool               `json:"cached,omitempty"` // readings were not made in this run
 	Dossiers []DossierScore     `json:"dossiers"`
 	Summary  map[string]Summary `json:"summary"`
 }

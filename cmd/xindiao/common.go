@@ -25,6 +25,7 @@ type overrides struct {
 	Industry  string `help:"GB/T 4754-2017 code." group:"application"`
 	AsOf      string `help:"Day that validity is judged on, YYYY-MM-DD (default: application.yaml, then today)." group:"application"`
 	OCR       string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	readFlags
 }
 
 func (o overrides) apply(app *dossier.Application) error {

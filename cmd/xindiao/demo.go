@@ -17,6 +17,7 @@ import (
 type demoCmd struct {
 	Out string `help:"Folder for what the demo makes." default:"out/demo" type:"path"`
 	OCR string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	readFlags
 }
 
 // shown is how many findings the demo prints: with the rest it fills one screen.
@@ -29,7 +30,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		return &dossier.Error{Kind: dossier.ErrInput, File: c.Out, Msg: "不能写入输出文件夹", Cause: err}
 	}
 	b := newBar()
-	a, opt, err := open(ctx, overrides{OCR: c.OCR}, modelFlags{}, b)
+	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: c.readFlags}, modelFlags{}, b)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,8 @@ type evalCmd struct {
 	Out      string   `help:"Also write the scorecard's JSON to this file." type:"path"`
 	Verbose  bool     `help:"Say what each metric missed." short:"v"`
 	OCR      string   `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	Cache    string   `help:"Folder of kept readings to use; the scorecard then says so." default:"off"`
+	Limits   string   `help:"YAML file of limits on files, memory and time." type:"path" env:"XINDIAO_LIMITS"`
 	modelFlags
 }
 
@@ -64,11 +66,11 @@ func (c *evalCmd) Run(ctx context.Context) error {
 			return usageError{"no suite named " + s + " to run here; there are dossiers, and alone: pdf, tables"}
 		}
 	}
-	a, opt, err := open(ctx, overrides{OCR: c.OCR}, c.modelFlags, nil)
+	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: readFlags{Cache: c.Cache, Limits: c.Limits}}, c.modelFlags, nil)
 	if err != nil {
 		return err
 	}
-	card, err := evals.Dossiers(ctx, c.Data, &runner{a: a, opt: opt}, evals.Options{Model: c.LLM, OCR: opt.Read.OCR.Name(),
+	card, err := evals.Dossiers(ctx, c.Data, &runner{a: a, opt: opt}, evals.Options{Model: c.LLM, OCR: opt.Read.OCR.Name(), Cached: opt.Read.Cache != "",
 		Progress: func(s string) { fmt.Fprintln(os.Stderr, s) }})
 	if err != nil {
 		return err

@@ -9,5 +9,6 @@ import (
 
 func TestMain(m *testing.M) {
 	read.WorkerMain()
+	os.Setenv("XINDIAO_CACHE", cacheOff) // tests read what is there now
 	os.Exit(m.Run())
 }

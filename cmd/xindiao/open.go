@@ -58,6 +58,9 @@ func open(ctx context.Context, o overrides, m modelFlags, b *bar) (*agent.Agent,
 	if opt.Read.OCR, err = engine(o.OCR); err != nil {
 		return nil, opt, err
 	}
+	if err := o.readFlags.apply(&opt.Read, ""); err != nil {
+		return nil, opt, err
+	}
 	if err := m.open(ctx, &opt); err != nil {
 		return nil, opt, err
 	}

@@ -27,6 +27,7 @@ type serveCmd struct {
 	Token  string `help:"Sign-in token; default: made at the first start, printed once, kept in --dir." env:"XINDIAO_TOKEN"`
 	Secure bool   `help:"Mark cookies Secure: TLS ends in front of this service."`
 	OCR    string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	readFlags
 	modelFlags
 }
 
@@ -36,7 +37,10 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if c.DB != "" {
 		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "还没有数据库存储：去掉 --db，结果保存在 --dir 指定的文件夹"}
 	}
-	a, opt, err := open(ctx, overrides{OCR: c.OCR}, c.modelFlags, nil)
+	if c.Cache == "" {
+		c.Cache = filepath.Join(c.Dir, "readings") // what is personal stays in one place
+	}
+	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: c.readFlags}, c.modelFlags, nil)
 	if err != nil {
 		return err
 	}

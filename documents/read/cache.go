@@ -56,8 +56,11 @@ func engineVersion(e ocr.Engine) string {
 	return name
 }
 
-// programHash is that of the running program's file.
+// programHash tells this program from every other: by what the linker wrote into it, else by all its bytes.
 var programHash = sync.OnceValues(func() (string, error) {
+	if id := buildID(); id != "" {
+		return id, nil
+	}
 	exe, err := os.Executable()
 	if err != nil {
 		return "", err

@@ -3,26 +3,41 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/documents/read"
+	"github.com/xindiao/xindiao/dossier"
 )
 
 func main() {
 	read.WorkerMain()
 	inProcess := os.Getenv("IN_PROCESS") != ""
-	for _, arg := range os.Args[1:] {
+	cache := flag.String("cache", "", "folder of kept readings")
+	brief := flag.Bool("brief", false, "a line a file: seconds, largest worker, pages, problems")
+	flag.Parse()
+	for _, arg := range flag.Args() {
 		start := time.Now()
-		docs, problems, err := read.Folder(context.Background(), arg, read.Options{InProcess: inProcess, OCR: ocr.Find("")})
+		docs, problems, err := read.Folder(context.Background(), arg, read.Options{InProcess: inProcess, OCR: ocr.Find(""), Cache: *cache})
+		if *brief {
+			summary(arg, docs, err, time.Since(start))
+			continue
+		}
 		if err != nil {
 			fmt.Println("ERROR", err)
 		}
 		for _, p := range problems {
 			fmt.Println("PROBLEM", p.Kind, p.Msg, p.Remedy)
+		}
+		if os.Getenv("JSON") != "" {
+			_ = json.NewEncoder(os.Stdout).Encode(docs)
+			continue
 		}
 		for _, d := range docs {
 			fmt.Printf("##### %s  %s %d bytes, %d pages, scan %v\n", d.File, d.Format, d.Size, len(d.Pages), d.Scan)
@@ -53,4 +68,24 @@ func main() {
 		}
 		fmt.Fprintf(os.Stderr, "%s: %v\n", arg, time.Since(start).Round(time.Millisecond))
 	}
+}
+
+// summary is one line about one file: what it cost and what came of it.
+func summary(arg string, docs []*dossier.Document, err error, took time.Duration) {
+	fmt.Printf("%6.2fs %5d MB  %-44s", took.Seconds(), largestChild()>>20, filepath.Base(arg))
+	pages, runes := 0, 0
+	for _, d := range docs {
+		pages += len(d.Pages)
+		runes += len([]rune(d.Text()))
+	}
+	fmt.Printf(" %d files %d pages %d runes", len(docs), pages, runes)
+	for _, d := range docs {
+		for _, p := range d.Problems {
+			fmt.Printf(" | %s: %s", p.Kind, p.Msg)
+		}
+	}
+	if err != nil {
+		fmt.Print(" | ERROR ", err)
+	}
+	fmt.Println()
 }

@@ -57,6 +57,7 @@ func Extract(c *types.Catalogue, d *dossier.Document) {
 			d.Fields[f.Key] = v
 		}
 	}
+	r.marks()
 }
 
 func newReader(d *dossier.Document, t *types.Type) *reader {

@@ -60,6 +60,18 @@ func resolve(from, loc string) string {
 	return clean(path.Join("/", path.Dir("/"+from), loc))
 }
 
+// locate is resolve for producers who write from the package's root where the standard means the part's folder.
+func (f *files) locate(from, loc string) string {
+	name := resolve(from, loc)
+	if name == "" || f.has(name) {
+		return name
+	}
+	if other := resolve("", loc); f.has(other) {
+		return other
+	}
+	return name
+}
+
 func (f *files) has(name string) bool { return f.byName[strings.ToLower(name)] != nil }
 
 // read unpacks one part within the limits.

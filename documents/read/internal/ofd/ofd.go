@@ -142,24 +142,24 @@ func (f *files) document(body *xmltree.Node, lim Limits) (*Document, error) {
 		if d.PagesInFile > lim.Pages {
 			continue
 		}
-		d.locs = append(d.locs, resolve(loc, p.Attr("BaseLoc")))
+		d.locs = append(d.locs, f.locate(loc, p.Attr("BaseLoc")))
 		d.pageIDs[p.Attr("ID")] = len(d.locs)
 	}
 	d.Pages = len(d.locs)
 	for i, t := range common.All("TemplatePage") {
 		if i < maxList {
-			d.templates[t.Attr("ID")] = resolve(loc, t.Attr("BaseLoc"))
+			d.templates[t.Attr("ID")] = f.locate(loc, t.Attr("BaseLoc"))
 		}
 	}
 	d.res = &resources{f: f, media: map[string]media{}, composites: map[string]*xmltree.Node{}}
 	for _, name := range []string{"PublicRes", "DocumentRes"} {
 		for _, r := range common.All(name) {
-			d.res.load(resolve(loc, r.Value()))
+			d.res.load(f.locate(loc, r.Value()))
 		}
 	}
-	d.loadAnnots(resolve(loc, root.Kid("Annotations").Value()))
-	d.loadAttachments(resolve(loc, root.Kid("Attachments").Value()), loc)
-	d.loadTags(resolve(loc, root.Kid("CustomTags").Value()))
+	d.loadAnnots(f.locate(loc, root.Kid("Annotations").Value()))
+	d.loadAttachments(f.locate(loc, root.Kid("Attachments").Value()), loc)
+	d.loadTags(f.locate(loc, root.Kid("CustomTags").Value()))
 	d.loadSignatures(resolve("", body.Kid("Signatures").Value()))
 	return d, f.err
 }

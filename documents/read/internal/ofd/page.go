@@ -19,7 +19,7 @@ func (d *Document) Page(i int) (Page, error) {
 	area := areaOf(root.Kid("Area"), d.area)
 	p.Width, p.Height = area.w*point, area.h*point
 	for _, r := range root.All("PageRes") {
-		d.res.load(resolve(d.locs[i], r.Value()))
+		d.res.load(d.f.locate(d.locs[i], r.Value()))
 	}
 	w := &walk{d: d, page: &p, outer: matrix{1, 0, 0, 1, -area.x, -area.y}}
 	for n, t := range root.All("Template") {

@@ -13,7 +13,7 @@ func (d *Document) loadAnnots(loc string) {
 	root, _ := d.f.tree(loc)
 	for i, p := range root.All("Page") {
 		if i < maxList {
-			d.annots[p.Attr("PageID")] = resolve(loc, p.Kid("FileLoc").Value())
+			d.annots[p.Attr("PageID")] = d.f.locate(loc, p.Kid("FileLoc").Value())
 		}
 	}
 }
@@ -34,7 +34,7 @@ func (d *Document) loadAttachments(list, doc string) {
 	root, _ := d.f.tree(list)
 	for _, n := range root.All("Attachment") {
 		loc := n.Kid("FileLoc").Value()
-		a := Attachment{Name: n.Attr("Name"), Format: strings.ToLower(n.Attr("Format")), part: resolve(list, loc)}
+		a := Attachment{Name: n.Attr("Name"), Format: strings.ToLower(n.Attr("Format")), part: d.f.locate(list, loc)}
 		if !d.f.has(a.part) {
 			a.part = resolve(doc, loc)
 		}
@@ -61,7 +61,7 @@ func (d *Document) loadTags(loc string) {
 		if i >= 20 {
 			return
 		}
-		if n, _ := d.f.tree(resolve(loc, t.Kid("FileLoc").Value())); n != nil {
+		if n, _ := d.f.tree(d.f.locate(loc, t.Kid("FileLoc").Value())); n != nil {
 			d.Tags = append(d.Tags, n)
 		}
 	}
@@ -116,7 +116,7 @@ func (d *Document) loadSignatures(loc string) {
 		if i >= 100 {
 			return
 		}
-		at := resolve(loc, n.Attr("BaseLoc"))
+		at := d.f.locate(loc, n.Attr("BaseLoc"))
 		root, _ := d.f.tree(at)
 		if root == nil {
 			continue
@@ -138,8 +138,8 @@ func (d *Document) loadSignatures(loc string) {
 				s.stamps = append(s.stamps, stamp{page, b})
 			}
 		}
-		value, _ := d.f.read(resolve(at, root.Kid("SignedValue").Value()))
-		seal, _ := d.f.read(resolve(at, info.Find("Seal", "BaseLoc").Value()))
+		value, _ := d.f.read(d.f.locate(at, root.Kid("SignedValue").Value()))
+		seal, _ := d.f.read(d.f.locate(at, info.Find("Seal", "BaseLoc").Value()))
 		name, people := named(value)
 		if name == "" {
 			name, _ = named(seal)

@@ -42,6 +42,9 @@ func readXML(r *reading) error {
 // sheetPage writes a voucher down as a page of lines, label and value parted by a tab.
 func (r *reading) sheetPage(s *voucher.Sheet, number int) dossier.Page {
 	p := dossier.Page{Number: number}
+	if s.Cut > 0 {
+		p.Doubts = append(p.Doubts, fmt.Sprintf("有 %d 个值过长（可能是内嵌的文件），只保留了开头", s.Cut))
+	}
 	line(&p, s.Title)
 	for _, x := range s.Pairs {
 		line(&p, x.Label+"\t"+oneLine(x.Value))

@@ -44,6 +44,13 @@ func TestXMLInvoice(t *testing.T) {
 	}
 }
 
+func TestWebPagesInXMLStayWebPages(t *testing.T) {
+	d := inProcess(t, "a.htm", []byte(`<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html xmlns="http://www.w3.org/1999/xhtml"><body><p>企业名称：某公司</p></body></html>`))
+	if d.Format != fmtHTML || d.Text() != "企业名称：某公司" {
+		t.Errorf("%s %q", d.Format, d.Text())
+	}
+}
+
 func TestXMLFaults(t *testing.T) {
 	cut := inProcess(t, "a.xml", []byte(invoiceXML[:strings.Index(invoiceXML, "<TotalTaxAm>")]))
 	if !hasKind(cut, dossier.ErrCorrupt) || !strings.Contains(cut.Text(), "销售方名称\t云栖机电有限公司") {

@@ -18,6 +18,7 @@ type Sheet struct {
 	Pairs   []Pair
 	Tables  []Table
 	Strange int // elements that the family does not name; their label is the element's name
+	Cut     int // values of which only the beginning is kept
 }
 
 // Pair is one label and its value, both as printed; the value is the file's own but for codes with a known meaning.
@@ -168,14 +169,14 @@ func (w *walk) attributes(n *xmltree.Node, path []string, put func(label, value 
 	}
 	for _, a := range n.Attrs {
 		if !strings.Contains(a.Name.Space, "XMLSchema-instance") && a.Name.Space != "xsi" {
-			put(strings.Join(append(path[:len(path):len(path)], a.Name.Local), "/"), clip(strings.TrimSpace(a.Value)))
+			put(strings.Join(append(path[:len(path):len(path)], a.Name.Local), "/"), w.clip(strings.TrimSpace(a.Value)))
 		}
 	}
 }
 
 // value is an element's own text; codes with a known meaning are spelled out.
 func (w *walk) value(n *xmltree.Node) string {
-	v := clip(strings.Join(strings.Fields(n.Text), " "))
+	v := strings.Join(strings.Fields(w.clip(n.Text)), " ")
 	if w.fam != nil {
 		if word, ok := w.fam.Codes[n.Name][v]; ok {
 			return word
@@ -184,8 +185,10 @@ func (w *walk) value(n *xmltree.Node) string {
 	return v
 }
 
-func clip(s string) string {
+// clip cuts a value that is no value but a file: a picture in base64, say.
+func (w *walk) clip(s string) string {
 	if len(s) > maxValue {
+		w.sheet.Cut++
 		return strings.ToValidUTF8(s[:maxValue], "")
 	}
 	return s
@@ -259,7 +262,7 @@ next:
 			}
 			out, form = out+n.Value(), after
 		}
-		w.sheet.Title = clip(out)
+		w.sheet.Title = w.clip(out)
 		return
 	}
 }

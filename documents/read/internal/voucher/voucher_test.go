@@ -140,6 +140,13 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+func TestValuesThatAreFiles(t *testing.T) {
+	s, err := Read([]byte("<a><pdf>" + strings.Repeat("JVBE ", 100_000) + "</pdf><b>1</b></a>"))
+	if err != nil || s[0].Cut != 1 || s[0].Value("b") != "1" || len(s[0].Value("pdf")) > maxValue {
+		t.Errorf("%v %+v", err, s[0].Cut)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, fam := range all().order {
 		for _, e := range fam.Examples {

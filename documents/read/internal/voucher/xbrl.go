@@ -77,7 +77,7 @@ func period(n *xmltree.Node) string {
 			}
 		}
 	}
-	return clip(s)
+	return strings.ToValidUTF8(s[:min(len(s), 200)], "")
 }
 
 // measure is the currency of a unit, "" for renminbi and for plain numbers.

@@ -84,7 +84,7 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 		}
 		v = strings.ReplaceAll(v, "\t", "")
 		for k := i + 1; k < len(r.text.Lines) && k < i+8; k++ {
-			head, _, _ := strings.Cut(r.text.Lines[k].Clean, "\t")
+			head := scopeLine(r.text.Lines[k].Clean)
 			fold := plain.Fold(head)
 			if r.isLabel(head) || len([]rune(head)) < 8 && houseEnd.MatchString(head) {
 				continue
@@ -98,6 +98,15 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 	}
 	return nil
 })
+
+// scopeLine is a line of the scope without the end of the address that stands beside it in the next column.
+func scopeLine(line string) string {
+	parts := strings.Split(line, "\t")
+	if n := len(parts); n > 1 && continues("", tidy(parts[n-1])) {
+		parts = parts[:n-1]
+	}
+	return strings.Join(parts, "")
+}
 
 // wrappedScope joins a scope that a printed page breaks over lines; a scope in one line is left to the labels.
 func (r *reader) wrappedScope() []found {

@@ -185,10 +185,9 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 		return out, false
 	}
 	if f.Kind == dossier.KindText {
-		if r.d.Scan {
-			v.value = closeBrackets(v.value)
+		if v.value = ownName(f.Key, v.value); r.d.Scan {
+			v.value = wordFix(f.Key, v.value)
 		}
-		v.value = ownName(f.Key, v.value)
 	}
 	out.Value, out.Confidence, out.Doubt = v.value, out.Confidence*v.conf, v.doubt
 	if f.Kind == dossier.KindMoney {
@@ -207,25 +206,6 @@ func negative(limit string) string {
 		return ""
 	}
 	return "-" + limit
-}
-
-var (
-	dotGroup = regexp.MustCompile(`(\d{1,3})\.(\d{3})(万元|万|元|$)`)
-	squareM  = regexp.MustCompile(`(\d)(?:㎡|mr?[27²z]?)(/|$)`)
-	readPct  = regexp.MustCompile(`^(\d{1,2}\.\d{2})[89][6b]$`)
-)
-
-// scanFix undoes what OCR regularly does to numbers: a comma read as a dot, a % read as two digits.
-func scanFix(kind dossier.FieldKind, raw string) string {
-	switch kind {
-	case dossier.KindMoney:
-		return dotGroup.ReplaceAllString(plain.Tight(raw), "$1,$2$3")
-	case dossier.KindPercent:
-		return readPct.ReplaceAllString(plain.Tight(raw), "$1%")
-	case dossier.KindText, "":
-		return squareM.ReplaceAllString(strings.Trim(raw, " ”“\"'|。."), "$1㎡$2")
-	}
-	return raw
 }
 
 func choose(cs []types.Choice, raw string) (string, bool) {
@@ -255,11 +235,6 @@ func cutOut(re *regexp.Regexp, raw string) (string, bool) {
 		return l.CleanSpan(m[0], m[1]), true
 	}
 	return "", false
-}
-
-// closeBrackets puts right the bracket kinds that OCR mixes up.
-func closeBrackets(s string) string {
-	return strings.NewReplacer("《", "（", "〈", "（", "(", "（", "〉", "）", "》", "）", ")", "）").Replace(s)
 }
 
 func (r *reader) certainty(l *plain.Line, base float64) float64 {

@@ -134,7 +134,7 @@ var regexpOutline = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、
 
 // isLabel tells whether a cell is itself a label of this kind, so that it is not taken for a value.
 func (r *reader) isLabel(s string) bool {
-	tight := strings.TrimRight(plain.Tight(s), ":")
+	tight := strings.Trim(plain.Tight(s), ":\"'。.·,")
 	return slices.Contains(r.labels(), tight)
 }
 

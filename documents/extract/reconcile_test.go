@@ -54,9 +54,20 @@ func TestScanFixes(t *testing.T) {
 		in, want string
 	}{
 		{dossier.KindMoney, "人民币1.500万元", "人民币1,500万元"}, {dossier.KindMoney, "1,234.50", "1,234.50"}, {dossier.KindPercent, "4.0596", "4.05%"},
-		{dossier.KindText, "房屋建筑面积3,162.48m", "房屋建筑面积3,162.48㎡"},
+		{dossier.KindText, "房屋建筑面积3,162.48m", "房屋建筑面积3,162.48㎡"}, {dossier.KindMoney, "900巨元", "900万元"},
 	} {
 		if got := scanFix(c.kind, c.in); got != c.want {
+			t.Errorf("%s: %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestWordFixes(t *testing.T) {
+	for _, c := range []struct{ key, in, want string }{
+		{"bank", "江城银行股份在限公丽", "江城银行股份有限公司"}, {"name", "江城云栖食品有限公司", "江城云栖食品有限公司"}, {"name", "江城云栖食品加工厂", "江城云栖食品加工厂"},
+		{"address", "江城市北区兴业路66寻", "江城市北区兴业路66号"}, {"term", "国有建设用地使用权2011年09月28日起2061 年09 月27日目", "国有建设用地使用权2011年09月28日起2061年09月27日止"},
+	} {
+		if got := wordFix(c.key, c.in); got != c.want {
 			t.Errorf("%s: %q, want %q", c.in, got, c.want)
 		}
 	}

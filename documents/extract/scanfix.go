@@ -1,0 +1,75 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/xindiao/xindiao/documents/plain"
+	"github.com/xindiao/xindiao/dossier"
+)
+
+var (
+	dotGroup = regexp.MustCompile(`(\d{1,3})\.(\d{3})(万元|万|元|$)`)
+	wanRead  = regexp.MustCompile(`(\d)[巨方力刀](元)`)
+	squareM  = regexp.MustCompile(`(\d)(?:㎡|mr?[27²z]?)(/|$)`)
+	readPct  = regexp.MustCompile(`^(\d{1,2}\.\d{2})[89][6b]$`)
+	houseNum = regexp.MustCompile(`(\d)[寻昌咎另]$`)
+	dateGap  = regexp.MustCompile(`(\d)\s+([年月日])|([年月日])\s+(\d)`)
+	untilEnd = regexp.MustCompile(`([起至到].{4,24}\d日)[目上正让]$`)
+)
+
+// scanFix undoes what OCR regularly does to numbers: a comma read as a dot, a % read as two digits, 万 read as 巨.
+func scanFix(kind dossier.FieldKind, raw string) string {
+	switch kind {
+	case dossier.KindMoney:
+		return wanRead.ReplaceAllString(dotGroup.ReplaceAllString(plain.Tight(raw), "$1,$2$3"), "${1}万$2")
+	case dossier.KindPercent:
+		return readPct.ReplaceAllString(plain.Tight(raw), "$1%")
+	case dossier.KindText, "":
+		return closeBrackets(squareM.ReplaceAllString(strings.Trim(raw, " ”“\"'|。."), "$1㎡$2"))
+	}
+	return raw
+}
+
+// closeBrackets puts right the bracket kinds that OCR mixes up.
+func closeBrackets(s string) string {
+	return strings.NewReplacer("《", "（", "〈", "（", "(", "（", "〉", "）", "》", "）", ")", "）").Replace(s)
+}
+
+// wordFix undoes what OCR regularly does to words of a closed list: the end of an address, of a term, of a company's
+// name. Raw keeps the reading.
+func wordFix(key, v string) string {
+	v = dateGap.ReplaceAllString(v, "$1$2$3$4")
+	switch {
+	case places[key]:
+		v = houseNum.ReplaceAllString(v, "${1}号")
+	case key == "term":
+		v = untilEnd.ReplaceAllString(v, "${1}止")
+	case names[key] || key == "bank":
+		v = legalSuffix(v)
+	}
+	return v
+}
+
+// places are the keys whose values are addresses.
+var places = map[string]bool{"address": true, "location": true, "premises": true, "before": true, "after": true}
+
+// legalSuffix reads 有限公司 at the end of a name where one or two of its characters were misread, so that 股份在限公丽 is
+// 股份有限公司.
+func legalSuffix(s string) string {
+	rs, want := []rune(s), []rune("有限公司")
+	at := len(rs) - len(want)
+	if at < 4 || !allHan(rs[at:]) {
+		return s
+	}
+	hit := 0
+	for i, r := range want {
+		if rs[at+i] == r {
+			hit++
+		}
+	}
+	if hit < 2 || rs[at+1] != '限' || hit == len(want) {
+		return s
+	}
+	return string(rs[:at]) + string(want)
+}

@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -34,6 +35,24 @@ func TestDOCReadsAsDOCX(t *testing.T) {
 		if got := strings.Join(d.Pages[0].Doubts, "；"); got != "文档含有未接受的修订，按修订后的文字读取，请核对是否为定稿；文档含有隐藏文字，未采用：看不见的字" {
 			t.Errorf("%s: %s", d.Format, got)
 		}
+	}
+}
+
+func TestRTFReadsAsDOC(t *testing.T) {
+	old, now := inProcess(t, "letter.doc", fixture(t, "letter.doc")), inProcess(t, "letter.doc", fixture(t, "letter.rtf"))
+	if now.Format != fmtRTF || len(now.Problems) > 0 {
+		t.Fatalf("%s %v", now.Format, now.Problems)
+	}
+	for _, l := range strings.Split(old.Text(), "\n") {
+		if l != "框里的说明" && !strings.Contains("\n"+now.Text()+"\n", "\n"+l+"\n") { // LibreOffice writes no text boxes to RTF
+			t.Errorf("%q is not among\n%s", l, now.Text())
+		}
+	}
+	if a, z := old.Pages[0].Tables[0].Rows, now.Pages[0].Tables[0].Rows; fmt.Sprint(a) != fmt.Sprint(z) {
+		t.Errorf("%v\n%v", a, z)
+	}
+	if a, z := old.Pages[0].Doubts, now.Pages[0].Doubts; strings.Join(a, "|") != strings.Join(z, "|") {
+		t.Errorf("%v\n%v", a, z)
 	}
 }
 

@@ -46,6 +46,7 @@ var formats = map[string]func(*reading) error{
 	fmtMHT:     readMHT,
 	fmtFlatXLS: readFlatXLS,
 	fmtFlatDOC: readFlatDOC,
+	fmtRTF:     readRTF,
 	fmtCSV:     readCSV,
 	fmtTXT:     readTXT,
 	fmtHTML:    readHTML,

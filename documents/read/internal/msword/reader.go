@@ -18,16 +18,9 @@ type reader struct {
 	text   strings.Builder
 	cell   strings.Builder
 	cells  []string
-	rows   []row
+	rows   []flow.Row
 	hidden strings.Builder
 	marks  int // cell marks in a row with nothing between, where there are no properties to tell a row's end
-}
-
-// row is a table row with the edges of its cells, in twips.
-type row struct {
-	cells []string
-	edges []int
-	merge []byte // by cell: 'c' goes on from above, 'v' begins, 'h' goes on from the left
 }
 
 // Characters with a meaning (2.4.1).
@@ -159,7 +152,7 @@ func (r *reader) say(text string) {
 const maxCols = 64
 
 func (r *reader) endRow(p *props) {
-	x := row{cells: r.cells}
+	x := flow.Row{Cells: r.cells}
 	r.cells = nil
 	r.cell.Reset()
 	if n := 0; len(p.row) > 0 {
@@ -167,22 +160,22 @@ func (r *reader) endRow(p *props) {
 			n = 0
 		}
 		for i := 0; i <= n && 1+2*i+2 <= len(p.row); i++ {
-			x.edges = append(x.edges, int(int16(u16(p.row, 1+2*i))))
+			x.Edges = append(x.Edges, int(int16(u16(p.row, 1+2*i))))
 		}
 		for i := range n {
 			kind, grf := byte(0), u16(p.row, 1+2*(n+1)+20*i)
 			switch vertical := grf >> 5 & 3; {
 			case grf&3 == 1:
-				kind = 'h'
+				kind = flow.MergeLeft
 			case vertical == 1:
-				kind = 'c'
+				kind = flow.MergeOn
 			case vertical == 3:
-				kind = 'v'
+				kind = flow.MergeDown
 			}
-			x.merge = append(x.merge, kind)
+			x.Merge = append(x.Merge, kind)
 		}
 	}
-	if len(x.cells) > 0 {
+	if len(x.Cells) > 0 {
 		r.rows = append(r.rows, x)
 	}
 }

@@ -44,10 +44,8 @@ func (r *reading) openPicture(p embedded) image.Image {
 	return img
 }
 
-// addWithPictures adds the page of text, then every picture large enough to be a pasted scan as a page of its own, one
-// in memory at a time. Smaller ones that are seals are told on the page of text.
-func (r *reading) addWithPictures(p dossier.Page, list []embedded) error {
-	var scans []embedded
+// sortPictures tells the pictures large enough to be pasted scans, and how many smaller ones are seals.
+func (r *reading) sortPictures(list []embedded) (scans []embedded, seals int) {
 	for _, e := range list {
 		img := r.openPicture(e)
 		if img == nil {
@@ -56,22 +54,38 @@ func (r *reading) addWithPictures(p dossier.Page, list []embedded) error {
 		if b := img.Bounds(); b.Dx() >= minPicture && b.Dy() >= minPicture {
 			scans = append(scans, e)
 		} else if len(ocr.Seals(img)) > 0 {
-			line(&p, layout.SealMark+sealSeen)
+			seals++
 		}
 	}
-	if err := r.add(p, p.Number+len(scans)); err != nil {
+	return scans, seals
+}
+
+// addWithPictures adds the page of text, then every picture large enough to be a pasted scan as a page of its own, one
+// in memory at a time. Smaller ones that are seals are told on the page of text.
+func (r *reading) addWithPictures(p dossier.Page, list []embedded) error {
+	scans, seals := r.sortPictures(list)
+	for range seals {
+		line(&p, layout.SealMark+sealSeen)
+	}
+	total := p.Number + len(scans)
+	if err := r.add(p, total); err != nil {
 		return err
 	}
+	return r.scanPages(p.Number+1, total, scans)
+}
+
+// scanPages reads pictures as pages from a number on.
+func (r *reading) scanPages(from, total int, scans []embedded) error {
 	for i, e := range scans {
 		img := r.openPicture(e)
 		if img == nil {
 			continue
 		}
 		b := img.Bounds()
-		q := dossier.Page{Number: p.Number + 1 + i, Name: fmt.Sprintf("图片%d", i+1), Width: float64(b.Dx()), Height: float64(b.Dy())}
-		r.count(q.Number, p.Number+len(scans))
+		q := dossier.Page{Number: from + i, Name: fmt.Sprintf("图片%d", i+1), Width: float64(b.Dx()), Height: float64(b.Dy())}
+		r.count(q.Number, total)
 		r.scan(&q, img)
-		if err := r.add(q, p.Number+len(scans)); err != nil {
+		if err := r.add(q, total); err != nil {
 			return err
 		}
 	}

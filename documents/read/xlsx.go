@@ -14,7 +14,8 @@ import (
 )
 
 // readXLSX reads every sheet as a page with one table. Numbers are the stored ones, never the displayed ones, so no
-// decimal is lost; dates are 2006-01-02. A merged area has its text in its top left cell.
+// decimal is lost; dates are 2006-01-02. A merged area has its text in its top left cell. Pictures
+// large enough to be pasted scans are pages behind the sheets.
 func readXLSX(r *reading) error {
 	z, err := zip.OpenReader(r.path)
 	if err != nil {
@@ -33,7 +34,13 @@ func readXLSX(r *reading) error {
 	}
 	f := &formulas{r: r, book: book, left: r.lim.FormulaResults}
 	defer f.close()
-	return (&sheets{r: r, book: book, what: "XLSX", compute: f.value}).read()
+	if err := (&sheets{r: r, book: book, what: "XLSX", compute: f.value}).read(); err != nil {
+		return err
+	}
+	parts, names := zipParts(&z.Reader)
+	scans, _ := r.sortPictures(r.zipPictures(parts, names, "xl/media/"))
+	n := len(book.Sheets())
+	return r.scanPages(n+1, n+len(scans), scans)
 }
 
 // readFlatXLS reads a workbook of Excel 2003 in one XML file.

@@ -86,6 +86,13 @@ func inProcess(t *testing.T, name string, data []byte) *dossier.Document {
 	return docs[0]
 }
 
+func writeFile(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // folder writes files below a new folder.
 func folder(t *testing.T, files map[string]string) string {
 	t.Helper()

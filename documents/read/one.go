@@ -29,6 +29,8 @@ type reading struct {
 	vols    volumeSet // that an archive continues in
 	unpack  unpacking // where files go that are taken out of this one, see member
 
+	onlyFiles bool // only what is inside of the file is asked for
+
 	checking func()           // tells that all pages are out; may be nil
 	doubts   map[int][]string // by page, found after it was handed over
 	tired    bool             // a goroutine is stuck

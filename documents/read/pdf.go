@@ -78,6 +78,14 @@ func readPDF(r *reading) error {
 	if err := d.open(); err != nil {
 		return err
 	}
+	if r.stretch.from <= 1 {
+		if err := d.attachments(); err != nil {
+			return err
+		}
+	}
+	if r.onlyFiles {
+		return d.pageFiles()
+	}
 	total := d.pages
 	if total > r.lim.Pages {
 		r.note(partial(fmt.Sprintf("PDF 有 %d 页，只读取前 %d 页", total, r.lim.Pages)))

@@ -39,6 +39,13 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 	if err != nil {
 		return p, err
 	}
+	for _, n := range notes {
+		if n.File != nil {
+			if err := d.attached(*n.File); err != nil {
+				return p, err
+			}
+		}
+	}
 	chars, err := pg.Chars(maxGlyphs, func() bool { return d.r.ctx.Err() != nil })
 	if err != nil {
 		return p, err

@@ -72,7 +72,7 @@ func (p *proc) died(lim Limits) *dossier.Problem {
 	switch code := p.cmd.ProcessState.ExitCode(); {
 	case code == exitCPU:
 		return overCPU(lim)
-	case p.said.has("out of memory") || p.said.has("cannot allocate memory"):
+	case p.said.has("out of memory"), p.said.has("cannot allocate memory"), peak(p.cmd.ProcessState) > lim.Memory/10*8:
 		return overMemory(lim)
 	}
 	return crashed()

@@ -50,3 +50,12 @@ func bind(cmd *exec.Cmd) {
 }
 
 func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+
+// peak is the largest resident size in bytes that an ended worker had: one that came near its limit died of it, however
+// it put that.
+func peak(s *os.ProcessState) uint64 {
+	if u, ok := s.SysUsage().(*syscall.Rusage); ok {
+		return uint64(u.Maxrss) << 10
+	}
+	return 0
+}

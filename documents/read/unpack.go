@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -42,6 +43,12 @@ func (b *budget) left(depth int) allowance {
 	defer b.mu.Unlock()
 	return allowance{Deep: depth >= b.lim.ArchiveDepth, Files: b.lim.ArchiveFiles - b.files, Bytes: b.lim.ArchiveBytes - b.bytes,
 		Member: max(ratioFree, b.lim.ArchiveRatio*b.packed)}
+}
+
+// in names the folder for what is taken out.
+func (a allowance) in(dir string) allowance {
+	a.Dir = dir
+	return a
 }
 
 // spend books one member. Several containers of one top file may be unpacked at the same moment, each with what was
@@ -97,9 +104,8 @@ func (r *reading) admit(raw string) (*member, error) {
 	if u.seen == nil {
 		u.seen = map[string]bool{}
 	}
-	base, ext := strings.TrimSuffix(name, filepath.Ext(name)), filepath.Ext(name)
-	for i := 2; u.seen[name]; i++ {
-		name = base + "(" + strconv.Itoa(i) + ")" + ext
+	for i, base := 2, name; u.seen[name]; i++ {
+		name = numbered(base, i)
 	}
 	u.seen[name] = true
 	if unsafe {
@@ -177,7 +183,17 @@ func (r *runner) member(n *node, dir string, m *member) {
 		}
 		return
 	}
+	// Portions of one file do not know what others have taken out of it.
+	for i, base := 2, it.name; slices.ContainsFunc(n.members, func(o *node) bool { return o.name == it.name }); i++ {
+		it.name = numbered(base, i)
+	}
 	n.members = append(n.members, newNode(it, n.top))
+}
+
+// numbered tells a file from another of the same name.
+func numbered(name string, i int) string {
+	ext := filepath.Ext(name)
+	return strings.TrimSuffix(name, ext) + "(" + strconv.Itoa(i) + ")" + ext
 }
 
 // memberFault words the error of a member's source: what it says itself, else damage.

@@ -112,7 +112,7 @@ func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) 
 		checking: func() { send(reply{Checking: true}) },
 	}
 	if req.Op == opUnpack {
-		r.page = func(dossier.Page, int) {}
+		r.page, r.ocr, r.onlyFiles = func(dossier.Page, int) {}, ocr.None, true
 	}
 	if req.Format == "" {
 		format, p := sniff(req.Path, req.Name)

@@ -6,6 +6,7 @@ type Annot struct {
 	Box     Box
 	Text    string // value, contents
 	Author  string // of comments
+	File    *File  // attached at this place, for any kind
 	Checked bool
 }
 
@@ -18,11 +19,14 @@ const (
 	CheckBox                      // a check box or radio button
 	Note                          // free text written onto the page
 	Comment                       // a remark that hangs on a place, as in review
+	Attached                      // a file and no words
 )
 
 const (
 	maxAnnots = 2000
 	maxText   = 64 << 10 // bytes of one string in UTF-16
+
+	maxAttached = 64 << 20 // bytes of a file attached to a page
 )
 
 // Annotations reads the page's annotations and draws those that are pictures of text (stamps, signatures) into the
@@ -126,8 +130,21 @@ func (r *Raw) annot(a uint64) (out Annot, keep bool, err error) {
 	case link, popup:
 		return Annot{}, false, nil
 	}
+	if uint32(kind) == fileAttachment {
+		att, err := r.call("FPDFAnnot_GetFileAttachment", a)
+		if err != nil {
+			return out, false, err
+		}
+		if att != 0 {
+			f, err := r.file(att, maxAttached)
+			if err != nil {
+				return out, false, err
+			}
+			out.Kind, out.File = Attached, &f
+		}
+	}
 	if out.Text, err = r.annotString(a, "Contents"); err != nil || out.Text == "" {
-		return Annot{}, false, err
+		return out, false, err
 	}
 	out.Kind = Comment
 	out.Author, err = r.annotString(a, "T")
@@ -143,5 +160,6 @@ const (
 	popup    = 16
 	widget   = 20
 
-	watermark = 24
+	fileAttachment = 17
+	watermark      = 24
 )

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/xindiao/xindiao/documents/read/internal/sheet"
@@ -12,13 +13,19 @@ func readCSV(r *reading) error {
 	if err != nil {
 		return err
 	}
-	return (&sheets{r: r, book: &csvBook{text: text, delim: delimiter(text)}, what: "CSV"}).read()
+	book := &csvBook{text: text, delim: delimiter(text)}
+	err = (&sheets{r: r, book: book, what: "CSV"}).read()
+	if book.cut {
+		r.note(partial(fmt.Sprintf("有的行超过 %d 列，其余没有读取", sheet.MaxCols)))
+	}
+	return err
 }
 
 // csvBook gives the records of delimited text as rows of the only sheet of a workbook.
 type csvBook struct {
 	text  string
 	delim rune
+	cut   bool // a row was too wide
 }
 
 func (*csvBook) Sheets() []sheet.Info    { return []sheet.Info{{}} }
@@ -35,6 +42,7 @@ func (b *csvBook) Each(_ int, visit func(*sheet.Row) error) (sheet.Tail, error) 
 		row.Cells = row.Cells[:0]
 		for c, v := range rec {
 			if c >= sheet.MaxCols {
+				b.cut = true
 				break
 			}
 			row.Cells = append(row.Cells, sheet.Cell{Col: c, Kind: sheet.Text, Raw: value(v)})

@@ -26,13 +26,7 @@ func Lint(fsys fs.FS) []error {
 	if err != nil {
 		return []error{err}
 	}
-	var errs []error
-	for _, t := range c.order {
-		bad := func(format string, a ...any) {
-			errs = append(errs, fmt.Errorf("%s.yaml: "+format, append([]any{t.ID}, a...)...))
-		}
-		t.lint(c, bad)
-	}
+	errs := c.Lint()
 	names := map[string]string{}
 	for _, t := range c.order {
 		if other := names[t.Name]; other != "" {

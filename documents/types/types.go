@@ -48,6 +48,8 @@ type Type struct {
 	Replaces   []string   `yaml:"replaces"`    // kinds that it made superfluous
 	ReplacedBy *Successor `yaml:"replaced_by"` // set for an abolished kind: what holds instead
 	OldForms   []OldForm  `yaml:"old_forms"`   // abolished prints of a kind that lives on
+
+	own []Field // Fields without what Like gave
 }
 
 // Cue is a sign of the kind in the text. Text is compared with blanks dropped and width folded; Pattern is matched
@@ -172,12 +174,13 @@ func build(m map[string]Type) (*Catalogue, error) {
 		if err := t.compile(shared); err != nil {
 			return nil, fmt.Errorf("%s.yaml: %w", name, err)
 		}
+		t.own = t.Fields
 		c.byID[t.ID] = t
 		c.order = append(c.order, t)
 	}
 	for _, t := range c.order {
 		if src := c.byID[t.Like]; src != nil {
-			t.Fields = over(src.Fields, t.Fields)
+			t.Fields = over(src.own, t.own)
 		}
 	}
 	sort.Slice(c.order, func(i, j int) bool { return c.order[i].ID < c.order[j].ID })

@@ -105,6 +105,7 @@ type Word struct {
 	Box        Box
 	Confidence float64 // 0..1
 	Doubtful   bool    // readings differ and neither arithmetic nor a check digit settles it
+	Proof      string  `json:",omitempty"` // what settles it beyond its look, in Chinese: 合计相符, 校验码相符…
 }
 
 // Table is a grid found on a page; a row keeps its cells' places.

@@ -30,6 +30,11 @@ type Word struct {
 	Box        dossier.Box
 	Confidence float64 // 0..1
 	Line       int     // words of one line share it; lines are numbered from the top
+	Doubtful   bool    // readings differ and nothing settles it
+	Proof      string  // what settles a number beyond its look, in Chinese: 校验码相符, 合计相符…; "" when nothing does
+
+	chars []char
+	page  int // image of a run of several
 }
 
 // Rule is a straight ruling line, in pixels of the image given to Read.

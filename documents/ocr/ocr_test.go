@@ -154,32 +154,7 @@ func TestRulesAreRemoved(t *testing.T) {
 	}
 }
 
-func TestWordsAreSplitAtRules(t *testing.T) {
-	words := split([]Word{{Text: "增值税机械", Box: dossier.Box{X0: 0, Y0: 0, X1: 50, Y1: 10}}}, []Rule{{Pos: 30, From: 0, To: 100}, {Pos: 40, From: 50, To: 100}})
-	if len(words) != 2 || words[0].Text != "增值税" || words[1].Text != "机械" || words[1].Box.X0 != 30 {
-		t.Errorf("%+v", words)
-	}
-}
-
-func TestFuse(t *testing.T) {
-	at := func(x float64) dossier.Box { return dossier.Box{X0: x, Y0: 0, X1: x + 10, Y1: 10} }
-	got := fuse([]Word{{"甲", at(0), 0.3, 0}, {"乙", at(20), 0.9, 0}},
-		[]Word{{"申", at(0), 0.9, 0}, {"己", at(20), 0.95, 0}, {"丙", at(40), 0.8, 1}, {"一-", at(60), 0.2, 1}})
-	var s string
-	for _, w := range got {
-		s += w.Text
-	}
-	if s != "申乙丙" {
-		t.Errorf("%s", s)
-	}
-}
-
 func TestParsers(t *testing.T) {
-	tsv := "level\tpage\n5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t91.5\t合计\n5\t1\t1\t1\t1\t2\t50\t20\t30\t40\t-1\t \n5\t1\t1\t1\t2\t1\t10\t70\t30\t40\t88\t1,234\n"
-	words := parseTSV(tsv)
-	if len(words) != 2 || words[0].Text != "合计" || words[0].Box.X1 != 40 || words[1].Line != 1 || words[1].Confidence != 0.88 {
-		t.Errorf("%+v", words)
-	}
 	hocr := `<html><div class='ocr_page'><span class='ocr_line' title="bbox 0 0 9 9"><span class='ocrx_word' title='bbox 1 2 3 4; x_wconf 95'><strong>合</strong>计&amp;</span></span>
 <span class='ocr_line'><span class='ocrx_word' title='bbox 5 6 7 8; x_wconf 50'> </span><span class='ocrx_word' title='bbox 5 6 7 8; x_wconf 50'>乙</span></span></div></html>`
 	words, err := parseHOCR(hocr)

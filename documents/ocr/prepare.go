@@ -11,6 +11,7 @@ import (
 // prepared is an image made ready for recognition: grey, red ink gone, text large enough, lines level. It remembers
 // how to take a place on it back to the image it came from.
 type prepared struct {
+	src        *image.Gray // the original in grey
 	gray       *image.Gray
 	scale      float64 // prepared pixels a pixel of the original
 	sin, cos   float64 // of the angle it was turned by
@@ -34,7 +35,7 @@ func prepare(img image.Image) prepared {
 		scale = maxSide / long
 	}
 	angle := skew(flat)
-	p := prepared{scale: scale, sin: math.Sin(angle), cos: math.Cos(angle), cx: float64(b.Dx()) / 2, cy: float64(b.Dy()) / 2, background: paper(flat)}
+	p := prepared{src: flat, scale: scale, sin: math.Sin(angle), cos: math.Cos(angle), cx: float64(b.Dx()) / 2, cy: float64(b.Dy()) / 2, background: paper(flat)}
 	w, h := int(float64(b.Dx())*scale), int(float64(b.Dy())*scale)
 	p.pcx, p.pcy = float64(w)/2, float64(h)/2
 	p.gray = p.sample(flat, max(w, 1), max(h, 1))

@@ -11,8 +11,9 @@ type bitmap struct {
 	pix  []bool
 }
 
-func binarise(g *image.Gray) bitmap {
-	t := threshold(g)
+func binarise(g *image.Gray) bitmap { return binariseAt(g, threshold(g)) }
+
+func binariseAt(g *image.Gray, t uint8) bitmap {
 	b := bitmap{g.Rect.Dx(), g.Rect.Dy(), make([]bool, g.Rect.Dx()*g.Rect.Dy())}
 	for y := range b.h {
 		for x := range b.w {
@@ -105,9 +106,24 @@ func (b bitmap) lines(horizontal bool, least int) []stripe {
 // findRules gives the ruling lines of a page image and a copy of the image without them. Strokes that cross a line
 // are kept.
 func findRules(g *image.Gray, background uint8) (rules []Rule, clean *image.Gray) {
-	b := binarise(g)
-	h := b.lines(true, max(b.w/28, 60))
-	v := anchored(b.lines(false, max(b.h/45, 55)), h, max(b.h/8, 160))
+	// Hairlines come out of a scanner grey and spread over two rows, so they are looked for in the mean of three, and a
+	// third of the way from paper to ink is enough.
+	light, noise, ink := tones(g)
+	b := binariseAt(g, uint8(max(light-max(0.35*(light-ink), 2.5*noise), 0)))
+	faint := uint8(max(light-max(0.2*(light-ink), 2.1*noise), 0))
+	bh, bv := binariseAt(mean3(g, true), faint), binariseAt(mean3(g, false), faint)
+	all := bh.solid(true, rejoin(slim(bh.lines(true, max(b.w/28, 60))), b.w/6))
+	// Strokes of large characters make short lines too: those of tables end at lines of the other direction.
+	var h, short []stripe
+	for _, s := range all {
+		if s.to-s.from >= b.w/8 {
+			h = append(h, s)
+		} else {
+			short = append(short, s)
+		}
+	}
+	v := anchored(bv.solid(false, rejoin(slim(bv.lines(false, max(b.h/45, 55))), b.h/40)), h, max(b.h/8, 160))
+	h = append(h, anchored(short, v, b.w)...)
 	clean = image.NewGray(g.Rect)
 	copy(clean.Pix, g.Pix)
 	for _, s := range h {
@@ -121,10 +137,122 @@ func findRules(g *image.Gray, background uint8) (rules []Rule, clean *image.Gray
 	return rules, clean
 }
 
-// anchored keeps the vertical lines that end at horizontal ones, as those of tables do, and long ones. The rest are
-// strokes of large characters.
+// slim takes off a stripe what the mean over three rows has added to it.
+func slim(ss []stripe) []stripe {
+	for i := range ss {
+		if s := &ss[i]; s.last-s.first >= 2 {
+			s.first, s.last = s.first+1, s.last-1
+		}
+	}
+	return ss
+}
+
+// rejoin makes one of two stripes in a row that a gap parts: print over the line, or a bend in the paper.
+func rejoin(ss []stripe, gap int) []stripe {
+	out := ss[:0]
+next:
+	for _, s := range ss {
+		for k := len(out) - 1; k >= 0 && s.first-out[k].last <= 6; k-- {
+			o := &out[k]
+			apart := max(s.from-o.to, o.from-s.to)
+			if s.sum/s.n-o.sum/o.n < 4.5 && apart <= gap && 3*apart < o.to-o.from+s.to-s.from {
+				o.from, o.to = min(o.from, s.from), max(o.to, s.to)
+				o.first, o.last = min(o.first, s.first), max(o.last, s.last)
+				o.sum, o.n = o.sum+s.sum, o.n+s.n
+				continue next
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// solid drops stripes that are mostly gaps: strokes of characters that happen to stand in a row.
+func (b bitmap) solid(horizontal bool, ss []stripe) []stripe {
+	out := ss[:0]
+	for _, s := range ss {
+		n := 0
+		for i := s.from; i <= s.to; i++ {
+			for j := s.first; j <= s.last; j++ {
+				if b.at(horizontal, i, j) {
+					n++
+					break
+				}
+			}
+		}
+		if all := s.to - s.from + 1; 5*n >= 4*all && 3*b.beside(horizontal, s, s.first-5) < all && 3*b.beside(horizontal, s, s.last+5) < all {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// beside counts the ink along a stripe in another row: a line of print has much, a rule little.
+func (b bitmap) beside(horizontal bool, s stripe, j int) int {
+	across := b.h
+	if !horizontal {
+		across = b.w
+	}
+	if j < 0 || j >= across {
+		return 0
+	}
+	n := 0
+	for i := s.from; i <= s.to; i++ {
+		if b.at(horizontal, i, j) {
+			n++
+		}
+	}
+	return n
+}
+
+// tones gives the brightness of paper and ink and how much the paper's varies: from its middle to its darker fifth.
+func tones(g *image.Gray) (light, noise, ink float64) {
+	h, t := histogram(g), int(threshold(g))
+	var dark, sum, pale float64
+	for v, n := range h {
+		if v <= t {
+			dark, sum = dark+float64(n), sum+float64(v)*float64(n)
+		} else {
+			pale += float64(n)
+		}
+	}
+	at := func(share float64) float64 {
+		seen := 0.0
+		for v := t + 1; v < 256; v++ {
+			if seen += float64(h[v]); seen >= share*pale {
+				return float64(v)
+			}
+		}
+		return 255
+	}
+	return at(0.5), at(0.5) - at(0.2), sum / max(dark, 1)
+}
+
+// mean3 is the mean of each pixel and its two neighbours, above and below or left and right.
+func mean3(g *image.Gray, vertical bool) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	out := image.NewGray(g.Rect)
+	copy(out.Pix, g.Pix)
+	step := 1
+	if vertical {
+		step = g.Stride
+	}
+	for y := range h {
+		for x := range w {
+			if vertical && (y == 0 || y == h-1) || !vertical && (x == 0 || x == w-1) {
+				continue
+			}
+			i := y*g.Stride + x
+			out.Pix[i] = uint8((int(g.Pix[i-step]) + int(g.Pix[i]) + int(g.Pix[i+step])) / 3)
+		}
+	}
+	return out
+}
+
+// anchored keeps the lines of one direction that end at those of the other, as those of tables do, and long ones. The
+// rest are strokes of large characters.
 func anchored(vs, hs []stripe, long int) []stripe {
-	const near = 10
+	const near = 12
 	at := func(v stripe, y int) bool {
 		for _, h := range hs {
 			if y >= h.first-near && y <= h.last+near && v.first >= h.from-near && v.last <= h.to+near {

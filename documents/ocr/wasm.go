@@ -2,8 +2,12 @@ package ocr
 
 import (
 	"bytes"
+	"context"
 	"errors"
-	_ "unsafe" // for linkname
+	"reflect"
+	"unsafe" // also for linkname
+
+	"github.com/danlock/gogosseract"
 )
 
 // The WebAssembly module inside gogosseract was built with an emscripten that exports stackSave and stackRestore;
@@ -89,4 +93,24 @@ func appendUvarint(b []byte, v int) []byte {
 		v >>= 7
 	}
 	return append(b, byte(v))
+}
+
+// setVariable sets one of tesseract's variables on a running instance. gogosseract sets them only when it makes one,
+// and an instance of its own for each page mode would take 140 MB each, hence the look inside.
+func setVariable(ctx context.Context, t *gogosseract.Tesseract, name, value string) error {
+	f := reflect.ValueOf(t).Elem().FieldByName("ocrEngine")
+	if !f.IsValid() || !f.CanAddr() {
+		return errModule
+	}
+	engine, ok := reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem().Interface().(interface {
+		SetVariable(ctx context.Context, name, value string) (string, error)
+	})
+	if !ok {
+		return errModule
+	}
+	msg, err := engine.SetVariable(ctx, name, value)
+	if err == nil && msg != "" {
+		err = errors.New(msg)
+	}
+	return err
 }

@@ -44,6 +44,7 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 	}
 	built := layout.Build(glyphs, rules, p.Width, p.Height)
 	p.Lines, p.Tables = built.Lines, built.Tables
+	attach(p, glyphs, res.Words)
 	for _, s := range ocr.Seals(img) {
 		p.Lines = append(p.Lines, dossier.Line{Text: layout.SealMark + sealSeen, Confidence: 0.5,
 			Box: &dossier.Box{X0: s.X0 * sx, Y0: s.Y0 * sy, X1: s.X1 * sx, Y1: s.Y1 * sy}})

@@ -11,6 +11,8 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
+const badPages = 20 // one after the other: the rest is not worth the time
+
 // readImage reads a photo or a scan, in pixels: one page, or those of a TIFF.
 func readImage(r *reading) error {
 	data, err := os.ReadFile(r.path)
@@ -29,6 +31,7 @@ func readImage(r *reading) error {
 		r.note(partial(fmt.Sprintf("TIFF 有 %d 页，只读取前 %d 页", n, r.lim.Pages)))
 		n = r.lim.Pages
 	}
+	bad := 0
 	for i := range r.span(n) {
 		p := dossier.Page{Number: i + 1, Scan: true}
 		img, info, err := r.picture(f, i)
@@ -40,7 +43,12 @@ func readImage(r *reading) error {
 			var de *dossier.Error
 			errors.As(err, &de)
 			r.note(dossier.Problem{Kind: de.Kind, Page: p.Number, Msg: fmt.Sprintf("第%d页：%s", p.Number, de.Msg), Remedy: remedy(de.Kind)})
+			if bad++; bad >= badPages {
+				r.note(problem(dossier.ErrPartial, fmt.Sprintf("第%d页起连续 %d 页无法打开，其后没有读取", p.Number-bad+1, bad), "请用原软件打开确认，另存为 PDF 后提供"))
+				return nil
+			}
 		default:
+			bad = 0
 			r.count(p.Number, n)
 			r.scan(&p, img)
 			if info.Missing > 0 {

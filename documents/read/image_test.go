@@ -118,3 +118,21 @@ func TestHEIC(t *testing.T) {
 		t.Errorf("without: %v", d.Problems)
 	}
 }
+
+func TestTIFFOfNothingButBadPages(t *testing.T) {
+	tiff := []byte("II*\x00\x08\x00\x00\x00")
+	for i := range 60 { // a directory of a width and a height each, and no strips
+		next := byte(8 + 30*(i+1))
+		if i == 59 {
+			next = 0
+		}
+		tiff = append(tiff, 2, 0, 0, 1, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0, 1, 1, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0, next, byte((8+30*(i+1))>>8), 0, 0)
+		if i == 59 {
+			copy(tiff[len(tiff)-4:], []byte{0, 0, 0, 0})
+		}
+	}
+	d := spoken(t, "a.tif", tiff, Limits{})
+	if !hasKind(d, dossier.ErrPartial) || len(kinds(d)) != badPages+1 {
+		t.Errorf("%d problems, %v", len(d.Problems), d.Problems[len(d.Problems)-1])
+	}
+}

@@ -14,6 +14,8 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
+const maxData = 8 << 20 // bytes of invoice data in an OFD; more than that is a file of its own
+
 // readOFD reads the pages of every document in the package, then, as pages of their own, the invoice data that the
 // package carries and what it says of its signatures and attachments.
 func readOFD(r *reading) error {
@@ -208,7 +210,7 @@ func (o *ofdReading) data(d *ofd.Document, texts map[string]string) (out []*vouc
 			o.r.note(problem(dossier.ErrPartial, "OFD 内嵌的文件无法读取："+short(a.Name, 40), "请从开具平台重新下载原文件"))
 			continue
 		}
-		if ext := strings.ToLower(path.Ext(a.Name)); ext != ".xml" && ext != ".xbrl" && a.Format != "xml" && a.Format != "xbrl" {
+		if ext := strings.ToLower(path.Ext(a.Name)); len(data) > maxData || ext != ".xml" && ext != ".xbrl" && a.Format != "xml" && a.Format != "xbrl" {
 			if o.r.unpack.send != nil && o.r.member(a.Name, bytes.NewReader(data)) != nil { // a paper of its own
 				break
 			}

@@ -31,7 +31,7 @@ type Node struct {
 
 // Bounds of one file.
 const (
-	MaxNodes = 1_000_000
+	MaxNodes = 500_000
 	MaxDepth = 200
 )
 

@@ -90,6 +90,10 @@ func Show(f dossier.Field) string {
 		if len(f.Value) == 18 {
 			return f.Value[:6] + "********" + f.Value[14:]
 		}
+	case dossier.KindBankCard:
+		if n := len(f.Value); n > 8 {
+			return f.Value[:4] + strings.Repeat("*", n-8) + f.Value[n-4:]
+		}
 	}
 	return strings.Join(strings.Fields(f.Value), " ")
 }

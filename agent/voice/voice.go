@@ -116,13 +116,20 @@ const (
 // Doubtful tells whether a field of d was read so badly that it must be compared with the original. A value that a
 // number on the paper proves is no longer in doubt; one that other papers read otherwise is.
 func Doubtful(d *dossier.Document, f dossier.Field) bool {
-	if d == nil || !d.Scan || f.Confidence <= 0 || strings.HasSuffix(f.Method, "+number") {
+	if d == nil || f.Confidence <= 0 || strings.HasSuffix(f.Method, "+number") {
+		return false
+	}
+	if f.Kind == dossier.KindMoney && f.Doubt != "" { // words and figures differ, in whatever print
+		return true
+	}
+	if !d.Scan {
 		return false
 	}
 	if f.Candidate != nil {
 		return true
 	}
-	if f.Kind == dossier.KindText || f.Kind == "" {
+	switch f.Kind {
+	case dossier.KindText, dossier.KindOrg, dossier.KindPerson, dossier.KindAddress, "":
 		return f.Confidence < unsureWords
 	}
 	return f.Confidence < unsure

@@ -184,9 +184,13 @@ func (r *reader) accept(f *types.Field, fi *types.Finder, h found) (dossier.Fiel
 	if n, err := decimal.NewFromString(v.value); err == nil && (below(n, f.Min) || below(n.Neg(), negative(f.Max))) {
 		return out, false
 	}
-	if f.Kind == dossier.KindText {
-		if v.value = ownName(f.Key, v.value); r.d.Scan {
-			v.value = wordFix(f.Key, v.value)
+	switch f.Kind {
+	case dossier.KindText:
+		v.value = ownName(f.Key, v.value)
+		fallthrough
+	case dossier.KindOrg, dossier.KindAddress:
+		if r.d.Scan {
+			v.value = wordFix(f.Key, f.Kind, v.value)
 		}
 	}
 	out.Value, out.Confidence, out.Doubt = v.value, out.Confidence*v.conf, v.doubt

@@ -136,7 +136,7 @@ func (k *known) holder(d *dossier.Document, r dossier.Row) {
 
 func (k *known) field(d *dossier.Document, f dossier.Field) {
 	switch f.Kind {
-	case dossier.KindText, "", dossier.KindCode:
+	case dossier.KindText, "", dossier.KindCode, dossier.KindOrg, dossier.KindPerson, dossier.KindAddress:
 		k.text(f.Value, d.At(f.At))
 	case dossier.KindUSCC, dossier.KindIDCard:
 		k.code(f.Value, d.At(f.At))

@@ -51,7 +51,7 @@ func (k *known) settle(f dossier.Field) dossier.Field {
 	switch f.Kind {
 	case dossier.KindUSCC, dossier.KindIDCard:
 		return k.settleCode(f)
-	case dossier.KindText, "", dossier.KindCode:
+	case dossier.KindText, "", dossier.KindCode, dossier.KindOrg, dossier.KindPerson, dossier.KindAddress:
 		return k.settleText(f)
 	}
 	return f
@@ -91,19 +91,19 @@ func (k *known) settleText(f dossier.Field) dossier.Field {
 	if t == "" || k.exact[t] || len(t) > 900 {
 		return f
 	}
-	if w, ok := k.numbered(f.At.Quote); ok && names[f.Key] && alike(t, w.value) {
+	if w, ok := k.numbered(f.At.Quote); ok && isName(f) && alike(t, w.value) {
 		return proven(f, w.value, 0.9)
 	}
 	if n >= 6 {
 		if v := k.near(t); v.value != "" {
 			return offer(f, v)
 		}
-		if v := k.holey(t); v.value != "" && names[f.Key] && f.Confidence < 0.72 { // a clear reading is another company
+		if v := k.holey(t); v.value != "" && isName(f) && f.Confidence < 0.72 { // a clear reading is another company
 			return offer(f, v)
 		}
 		return f
 	}
-	if allHan([]rune(t)) && names[f.Key] {
+	if allHan([]rune(t)) && isName(f) {
 		if v := k.person(t); v.value != "" {
 			return offer(f, v)
 		}
@@ -115,6 +115,11 @@ func (k *known) settleText(f dossier.Field) dossier.Field {
 var names = map[string]bool{"name": true, "entity": true, "legal_rep": true, "grantor": true, "taxpayer": true, "borrower": true,
 	"payer": true, "payee": true, "party_a": true, "party_b": true, "owner": true, "insured": true, "beneficiary": true, "mortgagor": true,
 	"mortgagee": true, "buyer": true, "seller": true, "account_name": true, "applicant": true, "lessee": true}
+
+// isName tells whether a field holds a person's or a company's name.
+func isName(f dossier.Field) bool {
+	return names[f.Key] || f.Kind == dossier.KindOrg || f.Kind == dossier.KindPerson
+}
 
 // alike tells whether a reading may be a name at all: half of the name's characters were read, in order.
 func alike(read, name string) bool {

@@ -67,7 +67,7 @@ func TestWordFixes(t *testing.T) {
 		{"bank", "江城银行股份在限公丽", "江城银行股份有限公司"}, {"name", "江城云栖食品有限公司", "江城云栖食品有限公司"}, {"name", "江城云栖食品加工厂", "江城云栖食品加工厂"},
 		{"address", "江城市北区兴业路66寻", "江城市北区兴业路66号"}, {"term", "国有建设用地使用权2011年09月28日起2061 年09 月27日目", "国有建设用地使用权2011年09月28日起2061年09月27日止"},
 	} {
-		if got := wordFix(c.key, c.in); got != c.want {
+		if got := wordFix(c.key, dossier.KindText, c.in); got != c.want {
 			t.Errorf("%s: %q, want %q", c.in, got, c.want)
 		}
 	}

@@ -25,7 +25,7 @@ func scanFix(kind dossier.FieldKind, raw string) string {
 		return wanRead.ReplaceAllString(dotGroup.ReplaceAllString(plain.Tight(raw), "$1,$2$3"), "${1}万$2")
 	case dossier.KindPercent:
 		return readPct.ReplaceAllString(plain.Tight(raw), "$1%")
-	case dossier.KindText, "":
+	case dossier.KindText, dossier.KindOrg, dossier.KindAddress, "":
 		return closeBrackets(squareM.ReplaceAllString(strings.Trim(raw, " ”“\"'|。."), "$1㎡$2"))
 	}
 	return raw
@@ -38,14 +38,14 @@ func closeBrackets(s string) string {
 
 // wordFix undoes what OCR regularly does to words of a closed list: the end of an address, of a term, of a company's
 // name. Raw keeps the reading.
-func wordFix(key, v string) string {
+func wordFix(key string, kind dossier.FieldKind, v string) string {
 	v = dateGap.ReplaceAllString(v, "$1$2$3$4")
 	switch {
-	case places[key]:
+	case places[key], kind == dossier.KindAddress:
 		v = houseNum.ReplaceAllString(v, "${1}号")
 	case key == "term":
 		v = untilEnd.ReplaceAllString(v, "${1}止")
-	case names[key] || key == "bank":
+	case names[key], key == "bank", kind == dossier.KindOrg:
 		v = legalSuffix(v)
 	}
 	return v

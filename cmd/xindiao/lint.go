@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/xindiao/xindiao/agent"
+	"github.com/xindiao/xindiao/documents/read"
 	"github.com/xindiao/xindiao/documents/types"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance"
@@ -28,6 +29,7 @@ func (lintCmd) Run(ctx context.Context) error {
 	errs = append(errs, err)
 	errs = append(errs, finance.Lint()...)
 	errs = append(errs, types.Lint(types.Files())...)
+	errs = append(errs, read.Lint()...)
 	if a != nil {
 		errs = append(errs, a.Lint(book)...)
 		errs = append(errs, a.Checker.RunExamples(), a.Checker.RunRequirementExamples(), a.Templates.RunExamples(), a.RunTemplateExamples(ctx))

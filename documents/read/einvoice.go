@@ -8,6 +8,9 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
+// Lint checks the data files of this package, the families of vouchers, against their own examples.
+func Lint() []error { return voucher.Lint() }
+
 // readXML reads electronic invoices, fiscal receipts and bank slips in XML or XBRL, a page each: the title of the
 // form, its labels and values, its tables. XML of no known kind is read the same way under its element paths.
 func readXML(r *reading) error {

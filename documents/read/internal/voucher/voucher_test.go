@@ -7,51 +7,21 @@ import (
 	"testing/fstest"
 )
 
-func cell(s *Sheet, table, row, label string) (string, bool) {
-	n, _ := strconv.Atoi(row)
-	for _, t := range s.Tables {
-		for i, h := range t.Heads {
-			if t.Name == table && h == label && n > 0 && n <= len(t.Rows) {
-				return t.Rows[n-1][i], true
-			}
-		}
-		if t.Name == table && n > 0 && n <= len(t.Rows) {
-			return "", true // a part that no row has
-		}
-	}
-	return "", false
-}
-
 // Every family carries its own examples.
 func TestFamilies(t *testing.T) {
-	if err := Check(); err != nil {
+	for _, err := range Lint() {
+		t.Error(err)
+	}
+}
+
+func TestExamplesCanFail(t *testing.T) {
+	r, err := read(fstest.MapFS{"families/einvoice.yaml": {Data: []byte("name: x\nroots: [EInvoice]\n")}, "families/b.yaml": {Data: []byte(
+		"name: y\nroots: [Y]\nexamples:\n  - {title: t, xml: '<Y><A>1</A></Y>', pairs: [[A, '2'], [A]], cells: [[T, '1', A, '1'], [T]]}\n  - {xml: '<Y>'}\n")}})
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range all().order {
-		if len(f.Examples) == 0 && (len(f.Roots) > 0 || f.Space != "") {
-			t.Errorf("%s: no example", f.id)
-		}
-		for i, e := range f.Examples {
-			list, err := Read([]byte(e.XML))
-			if err != nil || len(list) != 1 {
-				t.Errorf("%s %d: %v, %d sheets", f.id, i, err, len(list))
-				continue
-			}
-			s := list[0]
-			if s.Family != f.id || s.Title != e.Title || s.Strange > 0 {
-				t.Errorf("%s %d: family %s, title %s, %d strange", f.id, i, s.Family, s.Title, s.Strange)
-			}
-			for _, p := range e.Pairs {
-				if got := s.Value(p[0]); got != p[1] {
-					t.Errorf("%s %d: %s is %q, want %q", f.id, i, p[0], got, p[1])
-				}
-			}
-			for _, c := range e.Cells {
-				if got, ok := cell(s, c[0], c[1], c[2]); !ok || got != c[3] {
-					t.Errorf("%s %d: %v is %q", f.id, i, c, got)
-				}
-			}
-		}
+	if errs := r.lint(); len(errs) != 3 {
+		t.Errorf("%v", errs)
 	}
 }
 
@@ -80,10 +50,10 @@ func TestUnknownXMLLosesNothing(t *testing.T) {
 			t.Errorf("%v, want %v", got.Pairs[i], p)
 		}
 	}
-	if c, ok := cell(got, "行", "2", "行/备注"); !ok || c != "急" {
+	if c, ok := got.cell("行", "2", "行/备注"); !ok || c != "急" {
 		t.Errorf("%+v", got.Tables)
 	}
-	if c, _ := cell(got, "行", "1", "行/序"); c != "1" {
+	if c, _ := got.cell("行", "1", "行/序"); c != "1" {
 		t.Errorf("%+v", got.Tables)
 	}
 }

@@ -12,8 +12,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xindiao/xindiao/documents/read/internal/archive/archivetest"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
+
+func file(name, body string) archivetest.File { return archivetest.File{Name: name, Body: body} }
 
 // walked is name=body of every member, or name!error.
 func walked(t *testing.T, walk func(Source, Visit) error, name string, data []byte) (string, error) {
@@ -49,14 +52,14 @@ func gbk(t *testing.T, s string) string {
 }
 
 func TestStored(t *testing.T) {
-	files := []file{{"资料/合同.txt", "甲方"}, {"b.txt", "second"}}
+	files := []archivetest.File{file("资料/合同.txt", "甲方"), file("b.txt", "second")}
 	const want = "资料/合同.txt=甲方 b.txt=second"
-	tarOf := func(files []file) []byte {
+	tarOf := func(files []archivetest.File) []byte {
 		var b bytes.Buffer
 		w := tar.NewWriter(&b)
 		for _, f := range files {
-			_ = w.WriteHeader(&tar.Header{Name: f.name, Size: int64(len(f.body)), Mode: 0o644, Format: tar.FormatGNU})
-			_, _ = io.WriteString(w, f.body)
+			_ = w.WriteHeader(&tar.Header{Name: f.Name, Size: int64(len(f.Body)), Mode: 0o644, Format: tar.FormatGNU})
+			_, _ = io.WriteString(w, f.Body)
 		}
 		w.Close()
 		return b.Bytes()
@@ -69,18 +72,18 @@ func TestStored(t *testing.T) {
 		w.Close()
 		return b.Bytes()
 	}
-	coded := append([]file(nil), files...)
-	coded[0].name = gbk(t, files[0].name)
+	coded := append([]archivetest.File(nil), files...)
+	coded[0].Name = gbk(t, files[0].Name)
 	for _, c := range []struct {
 		name string
 		walk func(Source, Visit) error
 		data []byte
 		want string
 	}{
-		{"a.rar", Rar, rar4(files...), want},
-		{"gbk.rar", Rar, rar4(coded...), want},
-		{"five.rar", Rar, rar5(0, files...), want},
-		{"a.7z", SevenZip, seven(files...), want},
+		{"a.rar", Rar, archivetest.Rar4(files...), want},
+		{"gbk.rar", Rar, archivetest.Rar4(coded...), want},
+		{"five.rar", Rar, archivetest.Rar5(0, files...), want},
+		{"a.7z", SevenZip, archivetest.Seven(files...), want},
 		{"a.tar", Tar, tarOf(files), want},
 		{"gbk.tar", Tar, tarOf(coded), want},
 		{"a.tgz", Gzip, packed("", tarOf(files)), want},
@@ -95,17 +98,14 @@ func TestStored(t *testing.T) {
 }
 
 func TestEncryptedAndUnknown(t *testing.T) {
-	secret := append([]byte(rar4Sig), rar4Block(rar4Main, 0, make([]byte, 6))...)
-	secret = append(secret, rar4Stored(file{"a.txt", "0123456789abcdef"}, flagSecret, "0123456789abcdef")...)
-	got, err := walked(t, Rar, "a.rar", append(secret, rar4Block(rar4End, 0, nil)...))
+	got, err := walked(t, Rar, "a.rar", archivetest.Rar4Secret("a.txt", false))
 	if err != nil || got != "a.txt!"+ErrEncrypted.Error() {
 		t.Errorf("encrypted member: %q %v", got, err)
 	}
-	hidden := append([]byte(rar4Sig), rar4Block(rar4Main, 0x80, make([]byte, 6))...)
-	if _, err = walked(t, Rar, "a.rar", append(hidden, make([]byte, 64)...)); !errors.Is(err, ErrEncrypted) {
+	if _, err = walked(t, Rar, "a.rar", archivetest.Rar4Secret("", true)); !errors.Is(err, ErrEncrypted) {
 		t.Errorf("encrypted headers: %v", err)
 	}
-	if got, err = walked(t, Rar, "a.rar", rar5(14, file{"a.txt", "0123"})); !errors.Is(err, ErrWindow) {
+	if got, err = walked(t, Rar, "a.rar", archivetest.Rar5(14, file("a.txt", "0123"))); !errors.Is(err, ErrWindow) {
 		t.Errorf("a window of 2 GB: %q %v", got, err)
 	}
 	var b bytes.Buffer
@@ -122,7 +122,7 @@ func TestVolumes(t *testing.T) {
 	dir := t.TempDir()
 	body := strings.Repeat("0123456789", 100)
 	s := Source{Name: "a.part1.rar", Named: map[string]string{}}
-	for i, v := range rar4Volumes(file{"账本.txt", body}, 3) {
+	for i, v := range archivetest.Rar4Volumes(file("账本.txt", body), 3) {
 		path := filepath.Join(dir, string(rune('x'+i)))
 		if err := os.WriteFile(path, v, 0o600); err != nil {
 			t.Fatal(err)
@@ -142,7 +142,7 @@ func TestVolumes(t *testing.T) {
 		t.Errorf("without the second volume: %q %v", got, err)
 	}
 
-	data := seven(file{"a.txt", body})
+	data := archivetest.Seven(file("a.txt", body))
 	s = Source{Name: "a.7z.001", Path: filepath.Join(dir, "s0")}
 	for i, cut := range []int{0, len(data) / 3, len(data) / 2} {
 		end := append([]int{len(data) / 3, len(data) / 2}, len(data))[i]
@@ -163,11 +163,11 @@ func TestVolumes(t *testing.T) {
 
 // Every archive cut at every length gives an error or what came before, never a crash.
 func TestCutOff(t *testing.T) {
-	files := []file{{"a.txt", "first"}, {"b.txt", "second"}}
+	files := []archivetest.File{file("a.txt", "first"), file("b.txt", "second")}
 	for _, c := range []struct {
 		walk func(Source, Visit) error
 		data []byte
-	}{{Rar, rar4(files...)}, {Rar, rar5(0, files...)}, {SevenZip, seven(files...)}} {
+	}{{Rar, archivetest.Rar4(files...)}, {Rar, archivetest.Rar5(0, files...)}, {SevenZip, archivetest.Seven(files...)}} {
 		path := filepath.Join(t.TempDir(), "1")
 		for n := range c.data {
 			if err := os.WriteFile(path, c.data[:n], 0o600); err != nil {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/xindiao/xindiao/documents/read/internal/archive/archivetest"
 )
 
 func fuzz(f *testing.F, walk func(Source, Visit) error) {
@@ -34,15 +36,15 @@ func FuzzZip(f *testing.F) {
 }
 
 func FuzzRar(f *testing.F) {
-	f.Add(rar4(file{"a.txt", "first"}, file{"b.txt", "second"}))
-	f.Add(rar5(0, file{"a.txt", "first"}))
-	f.Add(rar5(14, file{"a.txt", "0123456789"}))
-	f.Add(rar4Volumes(file{"a.txt", "first"}, 2)[0])
+	f.Add(archivetest.Rar4(file("a.txt", "first"), file("b.txt", "second")))
+	f.Add(archivetest.Rar5(0, file("a.txt", "first")))
+	f.Add(archivetest.Rar5(14, file("a.txt", "0123456789")))
+	f.Add(archivetest.Rar4Volumes(file("a.txt", "first"), 2)[0])
 	fuzz(f, Rar)
 }
 
 func FuzzSevenZip(f *testing.F) {
-	f.Add(seven(file{"a.txt", "first"}, file{"b.txt", "second"}))
+	f.Add(archivetest.Seven(file("a.txt", "first"), file("b.txt", "second")))
 	fuzz(f, SevenZip)
 }
 

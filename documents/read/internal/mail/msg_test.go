@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode/utf16"
+
+	"github.com/xindiao/xindiao/documents/read/internal/mail/mailtest"
 )
 
 // fixed makes a property stream with a head of that length.
@@ -53,7 +56,7 @@ func readMSG(data []byte) (*Message, map[string]string, error) {
 }
 
 func TestMSG(t *testing.T) {
-	m, got, err := readMSG(compound(sample()))
+	m, got, err := readMSG(mailtest.Compound(sample()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +77,7 @@ func TestMSGBodies(t *testing.T) {
 	delete(s, "__substg1.0_1000001F")
 	s["__substg1.0_10130102"] = gbk("<p>您好</p>")
 	s["__properties_version1.0"] = fixed(32, map[uint32]uint64{0x3fde0003: 936})
-	if m, _, err := readMSG(compound(s)); err != nil || m.HTML != "<p>您好</p>" || m.Date != "" {
+	if m, _, err := readMSG(mailtest.Compound(s)); err != nil || m.HTML != "<p>您好</p>" || m.Date != "" {
 		t.Errorf("%+v %v", m, err)
 	}
 	delete(s, "__substg1.0_10130102")
@@ -83,7 +86,7 @@ func TestMSGBodies(t *testing.T) {
 	stored = binary.LittleEndian.AppendUint32(stored, uint32(len(rtf)))
 	stored = append(stored, "MELA\x00\x00\x00\x00"+rtf...)
 	s["__substg1.0_10090102"] = string(stored)
-	if m, _, err := readMSG(compound(s)); err != nil || m.Text != "您好\n贷款 a{b}" {
+	if m, _, err := readMSG(mailtest.Compound(s)); err != nil || m.Text != "您好\n贷款 a{b}" {
 		t.Errorf("%q %v", m.Text, err)
 	}
 }
@@ -103,7 +106,7 @@ func TestUnpackRTF(t *testing.T) {
 }
 
 func TestBrokenMSG(t *testing.T) {
-	data := compound(sample())
+	data := mailtest.Compound(sample())
 	for n := 0; n < len(data); n += 97 {
 		_, _, _ = readMSG(data[:n])
 	}
@@ -135,7 +138,7 @@ func FuzzEML(f *testing.F) {
 }
 
 func FuzzMSG(f *testing.F) {
-	f.Add(compound(sample()))
+	f.Add(mailtest.Compound(sample()))
 	f.Add([]byte("rtf"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 64<<10 {
@@ -145,4 +148,10 @@ func FuzzMSG(f *testing.F) {
 		rtfText(unpackRTF(data, 1<<20))
 		rtfText(data)
 	})
+}
+
+func utf16le(s string) string {
+	var b bytes.Buffer
+	_ = binary.Write(&b, binary.LittleEndian, utf16.Encode([]rune(s)))
+	return b.String()
 }

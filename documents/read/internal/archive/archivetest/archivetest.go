@@ -1,4 +1,5 @@
-package archive
+// Package archivetest makes small archives for tests, good ones and such as no program would write.
+package archivetest
 
 import (
 	"bytes"
@@ -11,7 +12,8 @@ import (
 // The makers below write the smallest archives of their kind, stored without compression: there is no free program
 // that writes RAR, and none is needed.
 
-type file struct{ name, body string }
+// File is one member.
+type File struct{ Name, Body string }
 
 func le(vals ...any) []byte {
 	var b bytes.Buffer
@@ -41,23 +43,24 @@ const (
 )
 
 // rar4Stored is a file block; whole is the size of the file of which body is all or a part.
-func rar4Stored(f file, flags uint16, whole string) []byte {
-	fields := le(uint32(len(f.body)), uint32(len(whole)), byte(2), crc32.ChecksumIEEE([]byte(whole)), uint32(0x5a000000),
-		byte(20), byte('0'), uint16(len(f.name)), uint32(0x20))
-	return append(rar4Block(rar4File, flagLong|flags, append(fields, f.name...)), f.body...)
+func rar4Stored(f File, flags uint16, whole string) []byte {
+	fields := le(uint32(len(f.Body)), uint32(len(whole)), byte(2), crc32.ChecksumIEEE([]byte(whole)), uint32(0x5a000000),
+		byte(20), byte('0'), uint16(len(f.Name)), uint32(0x20))
+	return append(rar4Block(rar4File, flagLong|flags, append(fields, f.Name...)), f.Body...)
 }
 
-func rar4(files ...file) []byte {
+// Rar4 makes an archive of RAR 2.9 to 4; names are bytes.
+func Rar4(files ...File) []byte {
 	b := append([]byte(rar4Sig), rar4Block(rar4Main, 0, make([]byte, 6))...)
 	for _, f := range files {
-		b = append(b, rar4Stored(f, 0, f.body)...)
+		b = append(b, rar4Stored(f, 0, f.Body)...)
 	}
 	return append(b, rar4Block(rar4End, 0, nil)...)
 }
 
-// rar4Volumes splits one file over n volumes.
-func rar4Volumes(f file, n int) (vols [][]byte) {
-	size := (len(f.body) + n - 1) / n
+// Rar4Volumes splits one file over n volumes.
+func Rar4Volumes(f File, n int) (vols [][]byte) {
+	size := (len(f.Body) + n - 1) / n
 	for i := range n {
 		b := append([]byte(rar4Sig), rar4Block(rar4Main, flagVolume|flagNewNames, make([]byte, 6))...)
 		var flags uint16
@@ -69,11 +72,11 @@ func rar4Volumes(f file, n int) (vols [][]byte) {
 			flags |= flagAfter
 			end = 1
 		}
-		part := f.body[i*size : min((i+1)*size, len(f.body))]
+		part := f.Body[i*size : min((i+1)*size, len(f.Body))]
 		if i < n-1 {
 			b = append(b, rar4Part(f, part, flags)...)
 		} else {
-			b = append(b, rar4Stored(file{f.name, part}, flags, f.body)...)
+			b = append(b, rar4Stored(File{f.Name, part}, flags, f.Body)...)
 		}
 		vols = append(vols, append(b, rar4Block(rar4End, end, nil)...))
 	}
@@ -81,10 +84,10 @@ func rar4Volumes(f file, n int) (vols [][]byte) {
 }
 
 // rar4Part carries the checksum of the part, as all but the last one do.
-func rar4Part(f file, part string, flags uint16) []byte {
-	fields := le(uint32(len(part)), uint32(len(f.body)), byte(2), crc32.ChecksumIEEE([]byte(part)), uint32(0x5a000000),
-		byte(20), byte('0'), uint16(len(f.name)), uint32(0x20))
-	return append(rar4Block(rar4File, flagLong|flags, append(fields, f.name...)), part...)
+func rar4Part(f File, part string, flags uint16) []byte {
+	fields := le(uint32(len(part)), uint32(len(f.Body)), byte(2), crc32.ChecksumIEEE([]byte(part)), uint32(0x5a000000),
+		byte(20), byte('0'), uint16(len(f.Name)), uint32(0x20))
+	return append(rar4Block(rar4File, flagLong|flags, append(fields, f.Name...)), part...)
 }
 
 func vint(n uint64) (b []byte) {
@@ -106,33 +109,33 @@ func rar5Block(kind, flags uint64, fields, data []byte) []byte {
 	return append(append(le(crc32.ChecksumIEEE(head)), head...), data...)
 }
 
-// rar5 makes an archive of stored files; window is the dictionary size claimed as a power of two from 128 KB.
-func rar5(window uint64, files ...file) []byte {
+// Rar5 makes an archive of stored files; window is the dictionary size claimed as a power of two from 128 KB.
+func Rar5(window uint64, files ...File) []byte {
 	b := append([]byte("Rar!\x1a\x07\x01\x00"), rar5Block(1, 0, vint(0), nil)...)
 	for _, f := range files {
-		size := uint64(len(f.body))
+		size := uint64(len(f.Body))
 		if window > 0 {
 			size = 1 << 32 // a window larger than the file is not made
 		}
 		fields := append(vint(4), vint(size)...) // CRC is there
 		fields = append(fields, vint(0x20)...)
-		fields = append(fields, le(crc32.ChecksumIEEE([]byte(f.body)))...)
+		fields = append(fields, le(crc32.ChecksumIEEE([]byte(f.Body)))...)
 		method := uint64(0) // stored
 		if window > 0 {
 			method = 1
 		}
 		fields = append(fields, vint(window<<10|method<<7)...)
-		fields = append(append(append(fields, vint(1)...), vint(uint64(len(f.name)))...), f.name...)
-		b = append(b, rar5Block(2, 2, fields, []byte(f.body))...)
+		fields = append(append(append(fields, vint(1)...), vint(uint64(len(f.Name)))...), f.Name...)
+		b = append(b, rar5Block(2, 2, fields, []byte(f.Body))...)
 	}
 	return append(b, rar5Block(5, 0, vint(0), nil)...)
 }
 
-// seven makes a 7z archive with one stored block of all files.
-func seven(files ...file) []byte {
+// Seven makes a 7z archive with one stored block of all files.
+func Seven(files ...File) []byte {
 	var packed bytes.Buffer
 	for _, f := range files {
-		packed.WriteString(f.body)
+		packed.WriteString(f.Body)
 	}
 	num := func(n int) []byte { // 7z's own variable length, here always four bytes
 		return []byte{0xe0, byte(n), byte(n >> 8), byte(n >> 16)}
@@ -147,17 +150,17 @@ func seven(files ...file) []byte {
 	h.Write(join([]byte{0x0d}, num(len(files))))
 	h.WriteByte(0x09)
 	for _, f := range files[:len(files)-1] {
-		h.Write(num(len(f.body)))
+		h.Write(num(len(f.Body)))
 	}
 	h.Write([]byte{0x0a, 1}) // all have a CRC
 	for _, f := range files {
-		h.Write(le(crc32.ChecksumIEEE([]byte(f.body))))
+		h.Write(le(crc32.ChecksumIEEE([]byte(f.Body))))
 	}
 	h.Write([]byte{0, 0})
 	h.Write(join([]byte{0x05}, num(len(files))))
 	var names bytes.Buffer
 	for _, f := range files {
-		names.Write(le(utf16.Encode([]rune(f.name + "\x00"))))
+		names.Write(le(utf16.Encode([]rune(f.Name + "\x00"))))
 	}
 	h.Write(join([]byte{0x11}, num(names.Len()+1), []byte{0}, names.Bytes()))
 	h.Write([]byte{0, 0})
@@ -166,3 +169,12 @@ func seven(files ...file) []byte {
 }
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
+
+// Rar4Secret makes an archive with one member that needs a password, or with headers that do.
+func Rar4Secret(name string, headers bool) []byte {
+	if headers {
+		return join([]byte(rar4Sig), rar4Block(rar4Main, 0x80, make([]byte, 6)), make([]byte, 64))
+	}
+	const body = "0123456789abcdef"
+	return join([]byte(rar4Sig), rar4Block(rar4Main, 0, make([]byte, 6)), rar4Stored(File{name, body}, flagSecret, body), rar4Block(rar4End, 0, nil))
+}

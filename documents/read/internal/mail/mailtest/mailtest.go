@@ -1,4 +1,5 @@
-package mail
+// Package mailtest makes compound files, the containers of Outlook messages, for tests.
+package mailtest
 
 import (
 	"bytes"
@@ -8,9 +9,9 @@ import (
 	"unicode/utf16"
 )
 
-// compound makes a compound file of streams by path, the smallest that readers take: 512-byte sectors, small streams in
+// Compound makes a compound file of streams by path, the smallest that readers take: 512-byte sectors, small streams in
 // the mini stream, siblings chained to the right.
-func compound(streams map[string]string) []byte {
+func Compound(streams map[string]string) []byte {
 	type entry struct {
 		name         string
 		kind         byte
@@ -141,10 +142,4 @@ func compound(streams map[string]string) []byte {
 		binary.LittleEndian.PutUint32(head[76+4*i:], v)
 	}
 	return append(head, body.Bytes()...)
-}
-
-func utf16le(s string) string {
-	var b bytes.Buffer
-	_ = binary.Write(&b, binary.LittleEndian, utf16.Encode([]rune(s)))
-	return b.String()
 }

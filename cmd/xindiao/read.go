@@ -11,7 +11,6 @@ import (
 	"github.com/xindiao/xindiao/agent"
 	"github.com/xindiao/xindiao/documents"
 	"github.com/xindiao/xindiao/documents/read"
-	"github.com/xindiao/xindiao/documents/types"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report/reading"
 )
@@ -25,7 +24,7 @@ type readCmd struct {
 
 func (c *readCmd) Run(ctx context.Context) error {
 	b := newBar()
-	_, opt, err := open(ctx, c.overrides, modelFlags{}, b)
+	a, opt, err := open(ctx, c.overrides, modelFlags{}, b)
 	if err != nil {
 		return err
 	}
@@ -46,12 +45,8 @@ func (c *readCmd) Run(ctx context.Context) error {
 	if err := c.apply(&app); err != nil {
 		return err
 	}
-	kinds, err := types.Load()
-	if err != nil {
-		return err
-	}
 	for i := range sets {
-		sets[i].docs = documents.Name(kinds, sets[i].docs, app)
+		sets[i].docs = documents.Name(a.Catalogue, sets[i].docs, app)
 	}
 	if c.Out == "" {
 		return c.write(ctx, os.Stdout, sets, opt.Read)
@@ -148,7 +143,7 @@ func (c *readCmd) pictures(ctx context.Context, sets []readSet, opt read.Options
 					break
 				}
 				// A page that cannot be drawn is shown as its lines; why it is damaged stands among the problems.
-				if data, err := p.Draw(ctx, d.File, page.Number, pictureWidth); err == nil {
+				if data, err := p.Draw(ctx, d.Path(), page.Number, pictureWidth); err == nil {
 					out[pageOf{d, page.Number}] = "data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(data)
 				}
 				if err := ctx.Err(); err != nil {

@@ -81,13 +81,7 @@ func Build(glyphs []Glyph, rules []Rule, width, height float64) Result {
 			blocks = append(blocks, *b)
 		}
 	}
-	blocks = append(blocks, flow(makeLines(rest), t.rules)...)
-	sort.SliceStable(blocks, func(i, j int) bool {
-		if d := blocks[i].top - blocks[j].top; math.Abs(d) > 0.5 {
-			return d < 0
-		}
-		return blocks[i].left < blocks[j].left
-	})
+	blocks = order(rest, blocks, t.rules, t.w, 0)
 	var res Result
 	for _, b := range blocks {
 		if b.table != nil {
@@ -99,6 +93,49 @@ func Build(glyphs []Glyph, rules []Rule, width, height float64) Result {
 	res.Lines = append(res.Lines, seals...)
 	t.restore(&res)
 	return res
+}
+
+// order puts blocks and the text between them into reading order: from the top, but one column of running text after
+// the other.
+func order(rest []Glyph, blocks []block, rules []Rule, width float64, depth int) []block {
+	lines := makeLines(rest)
+	if g, ok := findGutter(rest, lines, width); ok && depth < 4 {
+		var parts [4][]block // above, left, right, below
+		var text [4][]Glyph
+		side := func(x, y float64) int {
+			switch {
+			case y < g.y0:
+				return 0
+			case y > g.y1:
+				return 3
+			case x < g.x:
+				return 1
+			}
+			return 2
+		}
+		for _, gl := range rest {
+			k := side((gl.X0+gl.X1)/2, (gl.Y0+gl.Y1)/2)
+			text[k] = append(text[k], gl)
+		}
+		for _, b := range blocks {
+			k := side(b.left, b.top)
+			parts[k] = append(parts[k], b)
+		}
+		var out []block
+		for k := range parts {
+			out = append(out, order(text[k], parts[k], rules, width, depth+1)...)
+		}
+		return out
+	}
+	findTight(lines)
+	blocks = append(blocks, flow(lines, rules)...)
+	sort.SliceStable(blocks, func(i, j int) bool {
+		if d := blocks[i].top - blocks[j].top; math.Abs(d) > 0.5 {
+			return d < 0
+		}
+		return blocks[i].left < blocks[j].left
+	})
+	return blocks
 }
 
 // nameOf takes the line above a table as its name when it reads like a heading.

@@ -13,6 +13,7 @@ type segment struct {
 	box  dossier.Box
 	conf float64 // sum over glyphs
 	n    int
+	gaps []gap // see findTight
 }
 
 // textLine is one printed line.
@@ -83,19 +84,22 @@ func makeLine(gs []Glyph) (textLine, bool) {
 		if started {
 			first, last := firstRune(g), lastRune(prev)
 			em := max(min(g.size(), prev.size()), 0.1)
-			gap := g.X0 - prev.X1
+			dist := g.X0 - prev.X1
+			if narrow(dist/em, b.String(), last, first) {
+				seg.gaps = append(seg.gaps, gap{at: b.Len(), from: prev.X1, to: g.X0})
+			}
 			switch {
-			case gap > 1.1*em:
+			case dist > 1.1*em:
 				flush()
 			case wide(first) && wide(last):
-				if hard && gap > 0.4*em || gap > 0.9*em {
+				if hard && dist > 0.4*em || dist > 0.9*em {
 					b.WriteByte(' ')
 				}
 			case wide(first) != wide(last): // a quarter em is set between the two scripts
-				if gap > 0.45*em || hard && gap > 0.2*em || space && digit(first) && gap > 0.15*em {
+				if dist > 0.45*em || hard && dist > 0.2*em || space && digit(first) && dist > 0.15*em {
 					b.WriteByte(' ')
 				}
-			case space && gap > 0.05*em, gap > 0.28*em:
+			case space && dist > 0.05*em, dist > 0.28*em:
 				b.WriteByte(' ')
 			}
 		}
@@ -169,7 +173,7 @@ func (l textLine) line() dossier.Line {
 func wrapped(lines []textLine, width float64) string {
 	var b strings.Builder
 	for i, l := range lines {
-		if i > 0 {
+		if i > 0 && !upwards(lines, width) {
 			prev := lines[i-1]
 			room := width - (prev.box.X1 - prev.box.X0)
 			last, first := lastOf(prev.text()), firstOf(l.text())
@@ -185,6 +189,16 @@ func wrapped(lines []textLine, width float64) string {
 		b.WriteString(l.text())
 	}
 	return b.String()
+}
+
+// upwards tells lines of one Han character each, two of them only in a narrow cell: a label that is set from top to bottom.
+func upwards(lines []textLine, width float64) bool {
+	for _, l := range lines {
+		if s := []rune(l.text()); len(s) != 1 || !han(s[0]) || len(lines) < 3 && width > 4*l.size {
+			return false
+		}
+	}
+	return true
 }
 
 // firstWord is the width of what must stay together at a line's start: one Han character, or a whole number or word.

@@ -26,6 +26,7 @@ type overrides struct {
 	AsOf      string `help:"Day that validity is judged on, YYYY-MM-DD (default: application.yaml, then today)." group:"application"`
 	OCR       string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
 	readFlags
+	kindsFlag
 }
 
 func (o overrides) apply(app *dossier.Application) error {

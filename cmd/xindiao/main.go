@@ -30,6 +30,7 @@ type cli struct {
 	Read   readCmd   `cmd:"" help:"Show what is read from files: kind, fields, words and their places."`
 	Serve  serveCmd  `cmd:"" help:"Serve the web page and the API."`
 	Eval   evalCmd   `cmd:"" help:"Score dossiers with known truths."`
+	Types  typesCmd  `cmd:"" help:"List, show and try kinds of material."`
 	Lint   lintCmd   `cmd:"" help:"Check every data file: types, rules, templates, prompts, law."`
 	Doctor doctorCmd `cmd:"" help:"Say what is there: OCR, fonts, model."`
 }

@@ -65,6 +65,9 @@ func open(ctx context.Context, o overrides, m modelFlags, b *bar) (*agent.Agent,
 		return nil, opt, err
 	}
 	a, err := agent.New()
+	if err == nil && o.Types != "" {
+		a.Catalogue, err = o.catalogue()
+	}
 	return a, opt, err
 }
 

@@ -28,6 +28,7 @@ type serveCmd struct {
 	Secure bool   `help:"Mark cookies Secure: TLS ends in front of this service."`
 	OCR    string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
 	readFlags
+	kindsFlag
 	modelFlags
 }
 
@@ -40,7 +41,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if c.Cache == "" {
 		c.Cache = filepath.Join(c.Dir, "readings") // what is personal stays in one place
 	}
-	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: c.readFlags}, c.modelFlags, nil)
+	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: c.readFlags, kindsFlag: c.kindsFlag}, c.modelFlags, nil)
 	if err != nil {
 		return err
 	}

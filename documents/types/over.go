@@ -1,8 +1,10 @@
 package types
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
+	"strings"
 
 	"github.com/xindiao/xindiao/internal/datafile"
 )
@@ -19,6 +21,27 @@ func With(fsys fs.FS) (*Catalogue, error) {
 		return nil, err
 	}
 	maps.Copy(m, own)
+	return build(m)
+}
+
+// WithFiles is With for files that need not lie in one folder; the keys are their base names.
+func WithFiles(own map[string][]byte) (*Catalogue, error) {
+	m, err := datafile.Load[Type](files, ".")
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	for name, data := range own {
+		var t Type
+		if err := datafile.Decode(name, data, &t); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		m[strings.TrimSuffix(name, ".yaml")] = t
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
 	return build(m)
 }
 

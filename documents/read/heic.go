@@ -76,7 +76,7 @@ func (r *reading) convert(data []byte) ([]byte, error) {
 		}
 	}
 	if !tried {
-		return nil, &dossier.Error{Kind: dossier.ErrUnsupported, Msg: "HEIC 照片：本机没有可用的 HEIC 解码程序（请在手机或电脑上转存为 JPG 后重新提供，或安装 libheif 的 heif-dec）"}
+		return nil, &dossier.Error{Kind: dossier.ErrUnsupported, Msg: "HEIC 照片：本机没有能解码它的程序"}
 	}
-	return nil, &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "HEIC 照片无法解码（请在手机或电脑上转存为 JPG 后重新提供）"}
+	return nil, &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "HEIC 照片无法解码"}
 }

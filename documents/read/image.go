@@ -20,6 +20,11 @@ func readImage(r *reading) error {
 		return err
 	}
 	f, err := r.photoFile(data)
+	var de *dossier.Error
+	if errors.As(err, &de) && raster.IsHEIF(data) {
+		r.note(problem(de.Kind, de.Msg, "请在手机或电脑上转存为 JPG 后重新提供，或请管理员在本机安装 heif-dec（libheif）"))
+		return errEnough
+	}
 	if err != nil {
 		return err
 	}
@@ -34,13 +39,12 @@ func readImage(r *reading) error {
 	bad := 0
 	for i := range r.span(n) {
 		p := dossier.Page{Number: i + 1, Scan: true}
-		img, info, err := r.picture(f, i)
+		img, info, err := upright(f, i)
 		p.Width, p.Height, p.DPI = float64(info.Width), float64(info.Height), info.DPI
 		switch {
 		case err != nil && n == 1:
 			return err
 		case err != nil:
-			var de *dossier.Error
 			errors.As(err, &de)
 			r.note(dossier.Problem{Kind: de.Kind, Page: p.Number, Msg: fmt.Sprintf("第%d页：%s", p.Number, de.Msg), Remedy: remedy(de.Kind)})
 			if bad++; bad >= badPages {
@@ -52,6 +56,7 @@ func readImage(r *reading) error {
 			r.count(p.Number, n)
 			r.scan(&p, img)
 			if info.Missing > 0 {
+				r.note(dossier.Problem{Kind: dossier.ErrPartial, Page: p.Number, Msg: missing(info), Remedy: "请重新传输或拍摄后提供"})
 				p.Doubts = append(p.Doubts, fmt.Sprintf("图片文件不完整，只有上部约 %.0f%% 可读", 100*(1-info.Missing)))
 			}
 		}
@@ -75,18 +80,19 @@ func wholeImage(d *dossier.Document) {
 	}
 }
 
-// picture decodes picture i of a file and turns it upright; the Info has the size that it then has.
-func (r *reading) picture(f *raster.File, i int) (image.Image, raster.Info, error) {
+// upright decodes picture i of a file and turns it as it is to be looked at; the Info has the size that it then has.
+func upright(f *raster.File, i int) (image.Image, raster.Info, error) {
 	img, info, err := f.Picture(i)
 	if err != nil {
 		return nil, info, pictureFault(err)
 	}
-	if info.Missing > 0 {
-		r.note(dossier.Problem{Kind: dossier.ErrPartial, Page: i + 1, Msg: fmt.Sprintf("图片文件不完整，下部约 %.0f%% 缺失", 100*info.Missing), Remedy: "请重新传输或拍摄后提供"})
-	}
 	img = orient(img, info.Orientation)
 	info.Width, info.Height = img.Bounds().Dx(), img.Bounds().Dy()
 	return img, info, nil
+}
+
+func missing(info raster.Info) string {
+	return fmt.Sprintf("图片文件不完整，下部约 %.0f%% 缺失", 100*info.Missing)
 }
 
 // decodeImage decodes the first picture of a file.
@@ -112,7 +118,10 @@ func (r *reading) decodeBytes(data []byte, i int) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	img, _, err := r.picture(f, i)
+	img, info, err := upright(f, i)
+	if err == nil && info.Missing > 0 {
+		r.note(problem(dossier.ErrPartial, missing(info), "请重新传输或拍摄后提供"))
+	}
 	return img, err
 }
 

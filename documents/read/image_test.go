@@ -114,7 +114,7 @@ func TestHEIC(t *testing.T) {
 	}
 	t.Setenv("PATH", "")
 	d := spoken(t, "照片.heic", data, Limits{})
-	if len(kinds(d)) != 1 || !hasKind(d, dossier.ErrUnsupported) || !strings.Contains(d.Problems[0].Msg, "JPG") {
+	if len(kinds(d)) != 1 || !hasKind(d, dossier.ErrUnsupported) || !strings.Contains(d.Problems[0].Remedy, "JPG") {
 		t.Errorf("without: %v", d.Problems)
 	}
 }

@@ -11,16 +11,23 @@ import (
 const (
 	ruleSlack = 12.0 // prepared pixels by which rules that meet may miss each other
 	maxCells  = 3000 // base cells of one table
-	inset     = 3.0  // from a rule's middle to where the cell's inside begins
 )
 
 // tableCells gives the insides of the cells that ruling lines enclose. Base cells between neighbouring lines are one
 // cell when no line parts them.
-func tableCells(rules []Rule) []dossier.Box {
+// A frame around text of several lines is none, and inner tables come before those around them. Inset is how far a
+// rule's ink reaches from its middle.
+func tableCells(rules []Rule, inset, size float64) []dossier.Box {
 	var out []dossier.Box
 	for _, t := range tables(rules) {
-		out = append(out, t.cells()...)
+		for _, c := range t.cells() {
+			c = grow(c, -inset, -inset)
+			if c.X1-c.X0 > size/3 && c.Y1-c.Y0 > size/3 && (c.Y1-c.Y0 < 8*size || c.X1-c.X0 < 18*size) {
+				out = append(out, c)
+			}
+		}
 	}
+	sort.SliceStable(out, func(i, j int) bool { return area(out[i]) < area(out[j]) })
 	return out
 }
 
@@ -161,7 +168,7 @@ func (t ruledTable) cells() []dossier.Box {
 	}
 	var out []dossier.Box
 	for _, k := range order {
-		out = append(out, grow(boxes[k], -inset, -inset))
+		out = append(out, boxes[k])
 	}
 	return out
 }

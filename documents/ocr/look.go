@@ -73,7 +73,7 @@ func look(ctx context.Context, img image.Image, eng recogniser, e effort) (Resul
 		return Result{Words: p.restore(passes[0]), Rules: p.restoreRules(rules), Mode: mode}, nil
 	}
 	size := em(passes[0])
-	rs := regions(rules, binarise(clean), passes, size)
+	rs := regions(rules, binarise(clean), passes, size, 3+1.5*p.scale)
 	for _, r := range rs {
 		r.elect(size)
 	}
@@ -206,6 +206,9 @@ func wordsOf(rs []*region) []Word {
 		last = max(last, r.line+1)
 	}
 	for _, r := range rs {
+		if r.cell == 0 && len(r.best) <= 3 && r.confidence() < 0.4 {
+			continue // specks, and strokes of seals
+		}
 		line := r.line
 		if r.cell > 0 {
 			line, last = last, last+1

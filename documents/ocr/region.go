@@ -55,12 +55,12 @@ const maxRegions = 1500
 
 // regions parts a page into what is read by itself. The tables' cells come from the rules and the ink within them,
 // because engines lose whole columns of ruled tables; the rest from the lines of the readings.
-func regions(rules []Rule, ink bitmap, passes [][]Word, size float64) []*region {
+func regions(rules []Rule, ink bitmap, passes [][]Word, size, inset float64) []*region {
 	var out []*region
-	cells := tableCells(rules)
+	cells := tableCells(rules, inset, size)
 	for i, c := range cells {
 		for _, b := range ink.textLines(c, size) {
-			if len(out) < maxRegions {
+			if len(out) < maxRegions && !covered(out, b) {
 				w, h := b.X1-b.X0, b.Y1-b.Y0
 				dash := h < 0.2*size && w > 1.5*h && w < 0.65*size // narrower than 一
 				out = append(out, &region{box: b, limit: c, cell: i + 1, dash: dash})
@@ -105,7 +105,26 @@ func regions(rules []Rule, ink bitmap, passes [][]Word, size float64) []*region 
 	for _, words := range passes {
 		assign(out, words)
 	}
+	for _, r := range out {
+		if r.cell == 0 {
+			r.tighten(ink, size)
+		}
+	}
 	return out
+}
+
+// tighten brings a line's box to its ink: engines draw boxes that reach into the lines above and below.
+func (r *region) tighten(ink bitmap, size float64) {
+	best := dossier.Box{}
+	for _, b := range ink.textLines(r.box, size) {
+		if area(b) > area(best) {
+			best = b
+		}
+	}
+	if best.Y1-best.Y0 > 0.4*size {
+		r.box.Y0, r.box.Y1 = best.Y0, best.Y1
+		r.limit = grow(r.box, size/2, size/5)
+	}
 }
 
 // speaks tells a word worth adding from a second reading.
@@ -253,4 +272,12 @@ func (r *region) demote() {
 			cs[i].conf *= 0.7
 		}
 	}
+}
+
+func (r *region) confidence() float64 {
+	var s float64
+	for _, e := range r.best {
+		s += e.conf
+	}
+	return s / float64(max(len(r.best), 1))
 }

@@ -17,7 +17,7 @@ func TestDOCReadsAsDOCX(t *testing.T) {
 		t.Fatalf("%s %v, %s %v", old.Format, old.Problems, now.Format, now.Problems)
 	}
 	const body = "借款合同\n甲方向乙方借款人民币叁佰万元。\n见的文字与注释。\n第1页"
-	const table = "担保人\t抵押物\t\t备注\n\t名称\t价值（元）\n某某\t厂房 一幢\t1,234,567.89\n合计\t\t1,234,567.89\t无\n第一条 总则\n全文完\n"
+	const table = "担保人\t抵押物\t\t备注\n\t名称\t价值（元）\n某某\t厂房 一幢\t1,234,567.89\n合计\t\t1,234,567.89\t无\n第一条 总则\n第二条 借款金额\n1. 本金\n2. 利息\n第三条 还款方式\n全文完\n"
 	if want := body + "\n" + table + "脚注的话\n框里的说明\n页眉：某银行\n页脚：内部资料"; old.Text() != want {
 		t.Errorf("DOC:  %q\nwant: %q", old.Text(), want)
 	}

@@ -87,17 +87,23 @@ body = "".join([
     row(cell("合计", 2), cell("1,234,567.89"), cell("无")),
     "</w:tbl>",
     para(run("第一条 总则")),
+    para(run("借款金额"), props='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+    para(run("本金"), props='<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'),
+    para(run("利息"), props='<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'),
+    para(run("还款方式"), props='<w:pStyle w:val="clause"/>'),
     para(run("全文完")),
     '<w:sectPr><w:headerReference w:type="default" r:id="h1"/><w:footerReference w:type="default" r:id="f1"/></w:sectPr>',
 ])
 parts = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-    + "".join(f'<Override PartName="/word/{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{k}+xml"/>' for n, k in [("document", "document.main"), ("header1", "header"), ("footer1", "footer"), ("footnotes", "footnotes")]) + "</Types>",
+    + "".join(f'<Override PartName="/word/{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{k}+xml"/>' for n, k in [("document", "document.main"), ("header1", "header"), ("footer1", "footer"), ("footnotes", "footnotes"), ("numbering", "numbering"), ("styles", "styles")]) + "</Types>",
     "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="d" Type="{REL}officeDocument" Target="word/document.xml"/></Relationships>',
-    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' + "".join(f'<Relationship Id="{i}" Type="{REL}{k}" Target="{k}{n}.xml"/>' for i, k, n in [("h1", "header", 1), ("f1", "footer", 1), ("n1", "footnotes", "")]) + "</Relationships>",
+    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' + "".join(f'<Relationship Id="{i}" Type="{REL}{k}" Target="{k}{n}.xml"/>' for i, k, n in [("h1", "header", 1), ("f1", "footer", 1), ("n1", "footnotes", ""), ("n2", "numbering", ""), ("n3", "styles", "")]) + "</Relationships>",
     "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
     "word/header1.xml": f"<w:hdr {W}>{para(run('页眉：某银行'))}</w:hdr>",
     "word/footer1.xml": f"<w:ftr {W}>{para(run('页脚：内部资料'))}</w:ftr>",
+    "word/numbering.xml": f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/><w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="chineseCountingThousand"/><w:suff w:val="space"/><w:lvlText w:val="第%1条"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
+    "word/styles.xml": f'<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="clause"><w:name w:val="clause"/><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>',
     "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="2">{para(run("脚注的话"))}</w:footnote></w:footnotes>',
 }
 with zipfile.ZipFile(out + "/letter.docx", "w", zipfile.ZIP_DEFLATED) as z:

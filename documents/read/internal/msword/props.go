@@ -11,6 +11,10 @@ type props struct {
 	depth    int  // of table nesting
 	innerEnd byte // in a nested table: 'c' ends a cell, 'r' a row
 	row      []byte
+	style    int
+	list     int // from 1; 0 for none
+	level    int
+	listed   bool // list is said here, not by the style
 
 	deleted  bool
 	inserted bool
@@ -31,6 +35,8 @@ const (
 	sprmDepth      = 0x6649
 	sprmInnerCell  = 0x244B
 	sprmInnerRow   = 0x244C
+	sprmList       = 0x460B
+	sprmLevel      = 0x260A
 	sprmTableRow   = 0xD608
 	sprmChangeTabs = 0xC615
 	sprmHuge       = 0x6646 // the list is in the Data stream, for tables with many columns
@@ -73,8 +79,10 @@ func onePage(fkp []byte, paragraphs bool, data []byte) (out []props) {
 			if size := int(fkp[at]); !paragraphs {
 				list = slice(fkp, at+1, size)
 			} else if size > 0 {
-				list = slice(fkp, at+3, 2*size-3) // past the style
+				p.style = u16(fkp, at+1)
+				list = slice(fkp, at+3, 2*size-3)
 			} else if at+1 < page {
+				p.style = u16(fkp, at+2)
 				list = slice(fkp, at+4, 2*int(fkp[at+1])-2)
 			}
 			p.apply(list, data)
@@ -128,6 +136,10 @@ func (p *props) apply(list, data []byte) {
 			p.innerEnd = 'r'
 		case sprmTableRow:
 			p.row = arg[2:n]
+		case sprmList:
+			p.list, p.listed = u16(arg, 0), true
+		case sprmLevel:
+			p.level = int(arg[0])
 		case sprmDeleted:
 			p.deleted = on
 		case sprmInserted:

@@ -12,6 +12,8 @@ type reader struct {
 	pieces       []piece
 	word         []byte
 	paras, chars *lookup
+	lists        []*flow.List
+	styles       []props
 	left         int // bytes of text still allowed
 
 	fields []bool // open fields: whether their result has begun
@@ -113,6 +115,9 @@ func tick(symbol rune) rune {
 func (r *reader) paragraph(to *[]flow.Block, p *props, mark rune) {
 	text := r.text.String()
 	r.text.Reset()
+	if strings.TrimSpace(text) != "" {
+		text = r.label(p) + text
+	}
 	blind := len(r.paras.runs) == 0
 	switch {
 	case p.rowEnd && p.depth <= 1, blind && mark == cellMark && text == "" && r.marks > 0:
@@ -138,6 +143,18 @@ func (r *reader) paragraph(to *[]flow.Block, p *props, mark rune) {
 		r.out(to, text)
 	}
 	r.left--
+}
+
+// label is the number that Word shows before a paragraph of a list.
+func (r *reader) label(p *props) string {
+	list, level := p.list, p.level
+	if !p.listed && p.style < len(r.styles) {
+		list, level = r.styles[p.style].list, max(level, r.styles[p.style].level)
+	}
+	if list < 1 || list > len(r.lists) || r.lists[list-1] == nil {
+		return ""
+	}
+	return r.lists[list-1].Next(level)
 }
 
 // say adds a paragraph to the open cell.

@@ -40,6 +40,7 @@ func Read(s Streams, limit int) (*Document, error) {
 	d.Cut = err != nil
 	r.pieces, r.word = pieces, f.word
 	r.paras.runs, r.chars.runs = f.runs(plcPapx, true), f.runs(plcChpx, false)
+	r.lists, r.styles = f.lists(), f.styles()
 	at := 0
 	for i, to := range []*[]flow.Block{&d.Body, &d.Notes, &d.Headers, nil, nil, &d.Notes, &d.Boxes, &d.Headers} {
 		from := at

@@ -30,6 +30,7 @@ type reader struct {
 	high  rune        // first half of a pair of \u
 	drop  int         // characters of fallback still to pass over
 
+	labelAt    int  // where in the paragraph the label begins
 	open, kept text // what is being gathered; the body's while a footnote or header is read
 	hidden     strings.Builder
 	pic        []byte

@@ -4,6 +4,7 @@ package rtf
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"github.com/xindiao/xindiao/documents/read/internal/flow"
 )
@@ -48,6 +49,7 @@ type state struct {
 	hidden  bool
 	deleted bool
 	table   bool // \intbl
+	label   bool // the number that a list gives a paragraph
 	fonts   bool // the font table
 	font    int
 	uc      int // bytes of fallback behind a \u
@@ -104,6 +106,11 @@ func (r *reader) endGroup() {
 	r.drop = 0
 	r.state = r.stack[len(r.stack)-1]
 	r.stack = r.stack[:len(r.stack)-1]
+	if in.label && !r.state.label && r.labelAt <= len(r.open.para) {
+		if s := strings.TrimSpace(string(r.open.para[r.labelAt:])); s != "" {
+			r.open.para = append(append(r.open.para[:r.labelAt], s...), ' ')
+		}
+	}
 	if in.picture && !r.state.picture {
 		r.endPicture()
 	}

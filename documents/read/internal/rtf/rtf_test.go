@@ -26,7 +26,7 @@ func TestRead(t *testing.T) {
 		"charsets":   {`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset134 SimSun;}{\f2\fcharset136 Ming;}}\f1 \'bd\'e8\'bf\'ee\f0 \'e9\f2 \'aa\'f7\par}`, "借款é金"},
 		"code page":  {`{\rtf1\ansi\ansicpg936 \'bd\'e8` + "\r\n" + `\'bf\'ee\par}`, "借款"},
 		"unicode":    {`{\rtf1\uc1 \u20511?\u-27017\'3f\u-10179?\u-8703?{\uc2 \u30002ab\u20057}c\par x\u30002\uc0 y}`, "借陷😁甲乙c|x甲"},
-		"groups":     {`{\rtf1{\*\unknown gone}{\info{\author gone}}{\field{\*\fldinst PAGE}{\fldrslt 7}}{\listtext 1.\tab}a\~b\_c\{d\}\line e\par}`, "71.\ta b-c{d}\ne"},
+		"groups":     {`{\rtf1{\*\unknown gone}{\info{\author gone}}{\field{\*\fldinst PAGE}{\fldrslt 7}}{\listtext 1.\tab}a\~b\_c\{d\}\line e\par}`, "71. a b-c{d}\ne"},
 		"table":      {`{\rtf1\pard before\par\trowd\clvmgf\cellx1000\cellx3000\pard\intbl A\cell B\par b\cell\row\trowd\clvmrg\cellx1000\cellx2000\cellx3000\pard\intbl \cell C\cell D\cell\row\pard after\par}`, "before|[[{A 1 2 false} {B\nb 2 1 false}] [{ 1 1 true} {C 1 1 false} {D 1 1 false}]]|after"},
 		"binary":     {"{\\rtf1 a{\\pict\\pngblip\\bin5 \x00}{}\\}b\\par}", "ab"},
 		"aside":      {`{\rtf1{\header H\par}\pard\intbl x{\footnote note}y\cell\row\pard z\par}`, "[[{xy 1 1 false}]]|z"},

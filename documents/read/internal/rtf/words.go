@@ -28,6 +28,10 @@ func (r *reader) word(name string, n int, has bool) {
 		r.state.picture = !r.state.skip
 	case "footnote", "shptxt", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
 		r.aside()
+	case "listtext", "pntext":
+		if !r.state.label {
+			r.state.label, r.labelAt = true, len(r.open.para)
+		}
 	case "v":
 		r.flush()
 		r.state.hidden = on

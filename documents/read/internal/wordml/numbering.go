@@ -2,29 +2,16 @@ package wordml
 
 import (
 	"io"
-	"strings"
 
+	"github.com/xindiao/xindiao/documents/read/internal/flow"
 	"github.com/xindiao/xindiao/documents/read/internal/xmlscan"
 )
 
-// Numbering counts the paragraphs that Word numbers by itself (17.9): 第一条 and 1.2 stand in no run of text, yet whoever
-// cites a contract cites them.
+// Numbering knows which list a paragraph belongs to (17.9).
 type Numbering struct {
-	lists  map[string]*list // by abstractNumId
-	nums   map[string]num   // by numId
+	lists  map[string]*flow.List // by abstractNumId
+	nums   map[string]num        // by numId
 	styles map[string]style
-}
-
-type list struct {
-	levels [9]level
-	count  [9]int
-}
-
-type level struct {
-	start  int
-	format string
-	text   string
-	tight  bool // nothing between the number and the text
 }
 
 type num struct {
@@ -38,7 +25,7 @@ const maxLists = 20_000
 
 // NewNumbering reads the numbering and styles parts; either may be nil. A broken part counts as far as it goes.
 func NewNumbering(numbering, styles io.Reader) *Numbering {
-	n := &Numbering{lists: map[string]*list{}, nums: map[string]num{}, styles: map[string]style{}}
+	n := &Numbering{lists: map[string]*flow.List{}, nums: map[string]num{}, styles: map[string]style{}}
 	if numbering != nil {
 		n.readLists(xmlscan.New(numbering))
 	}
@@ -49,8 +36,8 @@ func NewNumbering(numbering, styles io.Reader) *Numbering {
 }
 
 func (n *Numbering) readLists(s *xmlscan.Scanner) {
-	var l *list
-	var at *level
+	var l *flow.List
+	var at *flow.Level
 	var id string
 	override := 0
 	for {
@@ -64,7 +51,7 @@ func (n *Numbering) readLists(s *xmlscan.Scanner) {
 		val := string(s.Attr("val"))
 		switch string(s.Name()) {
 		case "abstractNum":
-			l, at, id = &list{}, nil, ""
+			l, at, id = &flow.List{}, nil, ""
 			if len(n.lists) < maxLists {
 				n.lists[string(s.Attr("abstractNumId"))] = l
 			}
@@ -82,24 +69,24 @@ func (n *Numbering) readLists(s *xmlscan.Scanner) {
 			}
 		case "lvl":
 			if i := number(s.Attr("ilvl")); l != nil && i < 9 {
-				at = &l.levels[i]
-				at.start = 1
+				at = &l.Levels[i]
+				at.Start = 1
 			}
 		case "start":
 			if at != nil {
-				at.start = number([]byte(val))
+				at.Start = number([]byte(val))
 			}
 		case "numFmt":
 			if at != nil {
-				at.format = val
+				at.Format = val
 			}
 		case "lvlText":
 			if at != nil && len(val) < 100 {
-				at.text = val
+				at.Text = val
 			}
 		case "suff":
 			if at != nil {
-				at.tight = val == "nothing"
+				at.Tight = val == "nothing"
 			}
 		}
 	}
@@ -155,30 +142,8 @@ func (n *Numbering) label(id, ilvl, styleID string) string {
 	}
 	i := min(number([]byte(ilvl)), 8)
 	if start, ok := x.starts[i]; ok {
-		l.count[i] = start - 1
+		l.Restart(i, start)
 		delete(x.starts, i)
 	}
-	for k := range i { // a level that was left out counts as begun
-		if l.count[k] == 0 {
-			l.count[k] = max(l.levels[k].start, 1)
-		}
-	}
-	if l.count[i] == 0 {
-		l.count[i] = l.levels[i].start
-	} else {
-		l.count[i]++
-	}
-	clear(l.count[i+1:])
-	lv := l.levels[i]
-	if lv.format == "bullet" || lv.format == "none" || lv.text == "" {
-		return ""
-	}
-	text := lv.text
-	for k := range 9 {
-		text = strings.ReplaceAll(text, "%"+string(rune('1'+k)), spell(l.count[k], l.levels[k].format))
-	}
-	if lv.tight {
-		return text
-	}
-	return text + " "
+	return l.Next(i)
 }

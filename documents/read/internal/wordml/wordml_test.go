@@ -77,20 +77,6 @@ func TestNumbering(t *testing.T) {
 	}
 }
 
-func TestNumbersSpelled(t *testing.T) {
-	for _, c := range []struct {
-		n            int
-		format, want string
-	}{{10, "chineseCounting", "十"}, {12, "chineseCountingThousand", "十二"}, {20, "chineseCounting", "二十"}, {103, "chineseCounting", "一百零三"}, {110, "chineseCounting", "一百一十"},
-		{2001, "chineseCounting", "二千零一"}, {0, "chineseCounting", "零"}, {21, "chineseLegalSimplified", "贰拾壹"}, {105, "ideographDigital", "一〇五"}, {3, "ideographTraditional", "丙"},
-		{11, "ideographTraditional", "11"}, {9, "decimalZero", "09"}, {28, "upperLetter", "BB"}, {1994, "upperRoman", "MCMXCIV"}, {4, "lowerRoman", "iv"},
-		{7, "decimalEnclosedCircle", "⑦"}, {5, "made up", "5"}, {-3, "upperRoman", "-3"}} {
-		if got := spell(c.n, c.format); got != c.want {
-			t.Errorf("%d %s: %s, want %s", c.n, c.format, got, c.want)
-		}
-	}
-}
-
 func TestHostile(t *testing.T) {
 	text := strings.Repeat("<w:p><w:r><w:t>字字字字</w:t></w:r></w:p>", 100)
 	if blocks, err := (&Reader{Text: 600, Cells: 10}).Read(strings.NewReader("<x>" + text)); !errors.Is(err, ErrLarge) || len(blocks) != 50 {

@@ -1,4 +1,4 @@
-package wordml
+package flow
 
 import (
 	"strconv"

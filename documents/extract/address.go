@@ -23,11 +23,12 @@ var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found
 	}
 	for i := range r.text.Lines {
 		l := &r.text.Lines[i]
-		m := placeHead.FindStringIndex(l.Fold)
-		if m == nil {
-			continue
+		v := ""
+		if m := placeHead.FindStringIndex(l.Fold); m != nil {
+			v = strings.ReplaceAll(l.CleanSpan(m[1], len(l.Fold)), "\t", "") // the last column of its line
+		} else if v = addressColumn(l); v != "" && i > 0 && !strings.Contains(plain.Tight(r.text.Lines[i-1].Fold+l.Fold), "所") {
+			v = "" // a place without 住所 near it
 		}
-		v := strings.ReplaceAll(l.CleanSpan(m[1], len(l.Fold)), "\t", "") // the last column of its line
 		if v == "" {
 			continue
 		}
@@ -44,6 +45,18 @@ var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found
 	}
 	return nil
 })
+
+var addressLike = regexp.MustCompile(`^\p{Han}{2,4}(?:省|市|自治区)[\p{Han}\d]*?(?:区|县|镇|乡|街道|路|街|村|道)`)
+
+// addressColumn is the last column of a line when it begins like an address: its label may have been read elsewhere.
+func addressColumn(l *plain.Line) string {
+	parts := strings.Split(l.Clean, "\t")
+	last := tidy(parts[len(parts)-1])
+	if len(parts) < 2 || !addressLike.MatchString(plain.Fold(last)) || strings.HasSuffix(last, "局") || len([]rune(last)) < 10 {
+		return ""
+	}
+	return last
+}
 
 // continues tells whether tail is the end of an address: it has a house number or a building and no other label.
 func continues(head, tail string) bool {
@@ -81,6 +94,9 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 		v := l.CleanSpan(m[1], len(l.Fold))
 		if j := placeHead.FindStringIndex(plain.Fold(v)); j != nil {
 			v = (&plain.Line{Clean: v, Fold: plain.Fold(v)}).CleanSpan(0, j[0])
+		}
+		if parts := strings.Split(v, "\t"); len(parts) > 1 && addressLike.MatchString(plain.Fold(tidy(parts[len(parts)-1]))) {
+			v = strings.TrimRight(strings.Join(parts[:len(parts)-1], ""), "住所 ") // the address stands beside it
 		}
 		v = strings.ReplaceAll(v, "\t", "")
 		for k := i + 1; k < len(r.text.Lines) && k < i+8; k++ {

@@ -13,7 +13,7 @@ var (
 	wanRead  = regexp.MustCompile(`(\d)[巨方力刀](元)`)
 	squareM  = regexp.MustCompile(`(\d)(?:㎡|mr?[27²z]?)(/|$)`)
 	readPct  = regexp.MustCompile(`^(\d{1,2}\.\d{2})[89][6b]$`)
-	houseNum = regexp.MustCompile(`(\d)[寻昌咎另]$`)
+	houseNum = regexp.MustCompile(`(\d)[寻昌咎另叶弓]$`)
 	dateGap  = regexp.MustCompile(`(\d)\s+([年月日])|([年月日])\s+(\d)`)
 	untilEnd = regexp.MustCompile(`([起至到].{4,24}\d日)[目上正让]$`)
 )
@@ -45,8 +45,32 @@ func wordFix(key string, kind dossier.FieldKind, v string) string {
 		v = houseNum.ReplaceAllString(v, "${1}号")
 	case key == "term":
 		v = untilEnd.ReplaceAllString(v, "${1}止")
+	case key == "scope":
+		for _, p := range boilerplate {
+			v = snap(v, p)
+		}
 	case names[key], key == "bank", kind == dossier.KindOrg:
 		v = legalSuffix(v)
+	}
+	return v
+}
+
+// boilerplate are the sentences that end the scope of nearly every licence.
+var boilerplate = []string{"除依法须经批准的项目外，凭营业执照依法自主开展经营活动", "依法须经批准的项目，经相关部门批准后方可开展经营活动"}
+
+// snap puts phrase where it stands in v with at most one character in six misread.
+func snap(v, phrase string) string {
+	rs, want := []rune(v), []rune(phrase)
+	for i := 0; i+len(want) <= len(rs); i++ {
+		miss := 0
+		for j, r := range want {
+			if plain.FoldRune(rs[i+j]) != plain.FoldRune(r) {
+				miss++
+			}
+		}
+		if miss > 0 && miss*6 <= len(want) {
+			return string(rs[:i]) + phrase + string(rs[i+len(want):])
+		}
 	}
 	return v
 }

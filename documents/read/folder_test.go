@@ -110,7 +110,12 @@ func TestWorkersAreReplaced(t *testing.T) {
 // readAs reads one file through the workers in a format that no file has by itself.
 func readAs(t *testing.T, rs *readers, format, path string) *dossier.Document {
 	t.Helper()
-	r := &runner{ctx: t.Context(), opt: rs.opt, tmp: rs.tmp, readers: rs, cache: openResults(rs.opt), seen: map[string]*node{}}
+	return readIn(t.Context(), t, rs, format, path)
+}
+
+func readIn(ctx context.Context, t *testing.T, rs *readers, format, path string) *dossier.Document {
+	t.Helper()
+	r := &runner{ctx: ctx, opt: rs.opt, tmp: rs.tmp, readers: rs, cache: openResults(rs.opt), seen: map[string]*node{}}
 	r.more = sync.NewCond(&r.mu)
 	n := newNode(item{name: "a", path: path, size: 1}, &budget{lim: rs.opt.Limits})
 	n.doc.Format = format

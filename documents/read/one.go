@@ -29,6 +29,7 @@ type reading struct {
 	vols    volumeSet // that an archive continues in
 	unpack  unpacking // where files go that are taken out of this one, see member
 
+	format    string
 	onlyFiles bool // only what is inside of the file is asked for
 
 	checking func()           // tells that all pages are out; may be nil

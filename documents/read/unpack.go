@@ -94,7 +94,7 @@ func (r *reading) member(name string, src io.Reader) error {
 func (r *reading) admit(raw string) (*member, error) {
 	u := &r.unpack
 	if u.Deep {
-		r.note(problem(dossier.ErrTooLarge, "压缩包嵌套过深，没有展开", "请解压后提供其中的文件"))
+		r.note(problem(dossier.ErrTooLarge, holder(r.format)+"嵌套过深，没有展开", "请解压或另存后提供其中的文件"))
 		return nil, errEnough
 	}
 	name, unsafe := safeName(raw)
@@ -109,10 +109,10 @@ func (r *reading) admit(raw string) (*member, error) {
 	}
 	u.seen[name] = true
 	if unsafe {
-		r.note(problem(dossier.ErrUnsafe, "压缩包里的文件名试图写到包外，已改在包内读取："+name, "请核实压缩包的来源"))
+		r.note(problem(dossier.ErrUnsafe, holder(r.format)+"，名称试图写到别处，已改在其中读取："+name, "请核实文件的来源"))
 	}
 	if u.Files--; u.Files < 0 {
-		r.note(tooMany(r.lim))
+		r.note(tooMany(r.format, r.lim))
 		return nil, errEnough
 	}
 	u.serial++
@@ -150,7 +150,7 @@ func (r *reading) write(m *member, src io.Reader) error {
 		fail(problem(dossier.ErrUnsafe, "压缩比异常（疑似压缩炸弹），没有展开", "请核实压缩包的来源，解压后提供需要的文件"))
 		u.Bytes = -1
 	case n > limit:
-		fail(tooMuch(r.lim))
+		fail(tooMuch(r.format, r.lim))
 	case errors.As(err, &disk) && (errors.Is(err, syscall.ENOSPC) || disk.Path == path):
 		fail(noSpace())
 	case err != nil:
@@ -160,7 +160,7 @@ func (r *reading) write(m *member, src io.Reader) error {
 		_ = os.Remove(path)
 	}
 	if u.Bytes < 0 {
-		r.note(tooMuch(r.lim))
+		r.note(tooMuch(r.format, r.lim))
 		return errEnough
 	}
 	return nil
@@ -177,9 +177,9 @@ func (r *runner) member(n *node, dir string, m *member) {
 	if !n.top.spend(m.Size) || full {
 		_ = os.Remove(it.path)
 		if full {
-			n.note(tooMany(r.opt.Limits))
+			n.note(tooMany(n.doc.Format, r.opt.Limits))
 		} else {
-			n.note(tooMuch(r.opt.Limits))
+			n.note(tooMuch(n.doc.Format, r.opt.Limits))
 		}
 		return
 	}
@@ -205,12 +205,23 @@ func memberFault(err error) dossier.Problem {
 	return corrupt("压缩包里的文件")
 }
 
-func tooMany(lim Limits) dossier.Problem {
-	return problem(dossier.ErrTooLarge, fmt.Sprintf("压缩包内的文件超过 %d 个，其余没有读取", lim.ArchiveFiles), "请分成几个压缩包，或只提供需要的文件")
+// holder is what a container is called when its members are spoken of.
+func holder(format string) string {
+	switch {
+	case archives[format] || format == "":
+		return "压缩包内的文件"
+	case format == fmtEML || format == fmtMSG:
+		return "邮件的附件"
+	}
+	return strings.ToUpper(format) + " 的附件"
 }
 
-func tooMuch(lim Limits) dossier.Problem {
-	return problem(dossier.ErrUnsafe, "压缩包展开后超过 "+size(lim.ArchiveBytes)+"，或压缩比异常，已停止展开", "请解压后只提供需要的文件")
+func tooMany(format string, lim Limits) dossier.Problem {
+	return problem(dossier.ErrTooLarge, fmt.Sprintf("%s超过 %d 个，其余没有读取", holder(format), lim.ArchiveFiles), "请分几次提供，或只提供需要的文件")
+}
+
+func tooMuch(format string, lim Limits) dossier.Problem {
+	return problem(dossier.ErrUnsafe, holder(format)+"展开后超过 "+size(lim.ArchiveBytes)+"，或压缩比异常，已停止展开", "请解压后只提供需要的文件")
 }
 
 func noSpace() dossier.Problem {
@@ -238,8 +249,14 @@ func safeName(s string) (name string, unsafe bool) {
 	if name = strings.Join(parts, "/"); name == "" {
 		name = "未命名"
 	}
+	if r := []rune(name); len(r) > maxName {
+		ext := []rune(ending(name))
+		name = strings.Trim(string(r[:maxName-len(ext)]), "/") + string(ext)
+	}
 	return name, unsafe
 }
+
+const maxName = 400 // runes of a member's name
 
 func ignoredMember(name string) bool {
 	for _, p := range strings.Split(name, "/") {

@@ -122,6 +122,7 @@ func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) 
 		send(reply{Format: format})
 		req.Format = format
 	}
+	r.format = req.Format
 	switch {
 	case req.Format == fmtNone:
 	case req.Op == opPicture:

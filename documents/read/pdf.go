@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -19,16 +20,19 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// engine is PDFium in WebAssembly: no file system but a folder of our own fonts, 128 MB of memory, one document at a time. What it
-// compiles to is kept in the user's cache folder, so that the next process starts in tens of milliseconds.
+// engine is PDFium in WebAssembly: no file system but a folder of fonts, 128 MB of memory, one document at a time. What
+// it compiles to is kept in the user's cache folder, so that the next process starts in tens of milliseconds.
 type engine struct {
+	root func() fs.FS
 	once sync.Once
 	mu   sync.Mutex
 	pool pdfium.Pool
 	err  error
 }
 
-var pdfEngine engine
+// pdfEngine reads, with stand-in fonts, so that every machine reads the same; drawEngine draws, with the fonts that the
+// machine has.
+var pdfEngine, drawEngine = engine{root: native.Root}, engine{root: native.Host}
 
 func (e *engine) start() error {
 	e.once.Do(func() {
@@ -39,7 +43,7 @@ func (e *engine) start() error {
 			}
 		}
 		e.pool, e.err = webassembly.Init(webassembly.Config{MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
-			FSConfig: wazero.NewFSConfig().WithFSMount(native.Root(), "/"), RuntimeConfig: cfg, Stdout: io.Discard, Stderr: io.Discard})
+			FSConfig: wazero.NewFSConfig().WithFSMount(e.root(), "/"), RuntimeConfig: cfg, Stdout: io.Discard, Stderr: io.Discard})
 	})
 	return e.err
 }
@@ -47,6 +51,7 @@ func (e *engine) start() error {
 // pdf is one opened document. After a trap the WebAssembly instance is thrown away and the document opened anew.
 type pdf struct {
 	r     *reading
+	eng   *engine // nil: pdfEngine
 	file  *os.File
 	size  int64
 	inst  pdfium.Pdfium
@@ -136,7 +141,11 @@ func (d *pdf) open() (err error) {
 			err = &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏，无法打开"}
 		}
 	}()
-	d.inst, err = pdfEngine.pool.GetInstanceWithContext(context.Background())
+	eng := d.eng
+	if eng == nil {
+		eng = &pdfEngine
+	}
+	d.inst, err = eng.pool.GetInstanceWithContext(context.Background())
 	if err != nil {
 		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "PDF 引擎无法启动", Cause: err}
 	}

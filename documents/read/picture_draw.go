@@ -62,11 +62,11 @@ func fit(img image.Image, width int) image.Image {
 func drawImage(r *reading, n, _ int) (image.Image, error) { return r.decodeImage(r.path, n-1) }
 
 func drawPDF(r *reading, n, width int) (image.Image, error) {
-	if err := pdfEngine.start(); err != nil {
+	if err := drawEngine.start(); err != nil {
 		return nil, err
 	}
-	pdfEngine.mu.Lock()
-	defer pdfEngine.mu.Unlock()
+	drawEngine.mu.Lock()
+	defer drawEngine.mu.Unlock()
 	f, err := os.Open(r.path)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func drawPDF(r *reading, n, width int) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &pdf{r: r, file: f, size: st.Size()}
+	d := &pdf{r: r, eng: &drawEngine, file: f, size: st.Size()}
 	defer d.close()
 	if err := d.open(); err != nil {
 		return nil, err

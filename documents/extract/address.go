@@ -26,8 +26,8 @@ var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found
 		v := ""
 		if m := placeHead.FindStringIndex(l.Fold); m != nil {
 			v = strings.ReplaceAll(l.CleanSpan(m[1], len(l.Fold)), "\t", "") // the last column of its line
-		} else if v = addressColumn(l); v != "" && i > 0 && !strings.Contains(plain.Tight(r.text.Lines[i-1].Fold+l.Fold), "所") {
-			v = "" // a place without 住所 near it
+		} else if v = addressColumn(l); v != "" && !r.near(i, "所") {
+			v = "" // a place without 住所 beside it
 		}
 		if v == "" {
 			continue
@@ -46,6 +46,9 @@ var _ = add("address", func(r *reader, f *types.Field, fi *types.Finder) []found
 	return nil
 })
 
+// placeLabel are the pieces of 住所 that stand beside a scope when columns run into each other.
+var placeLabel = map[string]bool{"所": true, "住": true, "住所": true, "住 所": true}
+
 var addressLike = regexp.MustCompile(`^\p{Han}{2,4}(?:省|市|自治区)[\p{Han}\d]*?(?:区|县|镇|乡|街道|路|街|村|道)`)
 
 // addressColumn is the last column of a line when it begins like an address: its label may have been read elsewhere.
@@ -56,6 +59,16 @@ func addressColumn(l *plain.Line) string {
 		return ""
 	}
 	return last
+}
+
+// near tells whether word stands on line i or the line before or behind it.
+func (r *reader) near(i int, word string) bool {
+	for k := max(i-1, 0); k <= min(i+1, len(r.text.Lines)-1); k++ {
+		if strings.Contains(plain.Tight(r.text.Lines[k].Fold), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // continues tells whether tail is the end of an address: it has a house number or a building and no other label.
@@ -98,10 +111,15 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 		if parts := strings.Split(v, "\t"); len(parts) > 1 && addressLike.MatchString(plain.Fold(tidy(parts[len(parts)-1]))) {
 			v = strings.TrimRight(strings.Join(parts[:len(parts)-1], ""), "住所 ") // the address stands beside it
 		}
-		v = strings.ReplaceAll(v, "\t", "")
+		if v = strings.ReplaceAll(v, "\t", ""); placeLabel[tidy(v)] {
+			v = ""
+		}
 		for k := i + 1; k < len(r.text.Lines) && k < i+8; k++ {
 			head := scopeLine(r.text.Lines[k].Clean)
 			fold := plain.Fold(head)
+			if placeLabel[tidy(head)] {
+				continue
+			}
 			if r.isLabel(head) || len([]rune(head)) < 8 && houseEnd.MatchString(head) {
 				continue
 			}
@@ -118,8 +136,13 @@ var _ = add("scope", func(r *reader, f *types.Field, fi *types.Finder) []found {
 // scopeLine is a line of the scope without the end of the address that stands beside it in the next column.
 func scopeLine(line string) string {
 	parts := strings.Split(line, "\t")
-	if n := len(parts); n > 1 && continues("", tidy(parts[n-1])) {
-		parts = parts[:n-1]
+	if n := len(parts); n > 1 {
+		switch last := tidy(parts[n-1]); {
+		case addressLike.MatchString(plain.Fold(last)): // the address itself, behind the end of its label
+			return strings.TrimRight(strings.Join(parts[:n-1], ""), "住所 ")
+		case continues("", last):
+			parts = parts[:n-1]
+		}
 	}
 	return strings.Join(parts, "")
 }

@@ -112,3 +112,26 @@ func TestHostile(t *testing.T) {
 		}
 	}
 }
+
+// TestRunTogetherColumns reads a scanned licence whose two columns share their lines in several ways.
+func TestRunTogetherColumns(t *testing.T) {
+	c, err := types.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"label beside the value":  "经营范围  一般项目: 模具制造;塑料制品销售;汽车零部 住  所\t江城省江城市北区兴业街道兴业路8号3\n件制造;货物进出口\t幢5层\n登记机关",
+		"label torn apart":        "经营范围\t\t所\n\t一般项目: 模具制造;塑料制品销售;汽车零部住\t\t江城省江城市北区兴业街道兴业路8号3\n\t件制造;货物进出口\t\t幢5层\n登记机关",
+		"half of the label below": "经营范围一般项目: 模具制造;塑料制品销售;汽车零部住\t江城省江城市北区兴业街道兴业路8号3\n所\n件制造;货物进出口\t幢5层\n登记机关",
+	} {
+		d := &dossier.Document{File: "x.jpg", Format: "image", Scan: true, Type: "business_license",
+			Pages: []dossier.Page{{Number: 1, Scan: true, Text: "营业执照\n名称 江城云栖有限公司\n" + text}}}
+		Extract(c, d)
+		if got := strings.ReplaceAll(d.Fields["scope"].Value, " ", ""); got != "一般项目:模具制造;塑料制品销售;汽车零部件制造;货物进出口" {
+			t.Errorf("%s: scope %q", name, got)
+		}
+		if got := d.Fields["address"].Value; !strings.HasPrefix(got, "江城省江城市北区兴业街道兴业路8号3") || name != "half of the label below" && !strings.HasSuffix(got, "幢5层") {
+			t.Errorf("%s: address %q", name, got)
+		}
+	}
+}

@@ -31,6 +31,7 @@ type Family struct {
 	Skip     []string                     `yaml:"skip"`   // elements left out with all below, e.g. signatures
 	Codes    map[string]map[string]string `yaml:"codes"`  // meaning of an element's codes
 	Fallback []Fallback                   `yaml:"fallback"`
+	Split    []Split                      `yaml:"split"`
 	Summary  []string                     `yaml:"summary"` // labels that make one row of a list of such vouchers
 	Examples []Example                    `yaml:"examples"`
 
@@ -42,6 +43,14 @@ type Family struct {
 type Fallback struct {
 	Label string `yaml:"label"`
 	From  string `yaml:"from"`
+}
+
+// Split shows a column of amounts as the columns that a printed form has for its two directions, beside the column
+// itself: a debit under 借方发生额, a credit under 贷方发生额.
+type Split struct {
+	Label string            `yaml:"label"` // of the amounts
+	By    string            `yaml:"by"`    // label of the direction
+	To    map[string]string `yaml:"to"`    // direction to the label of its column
 }
 
 // Example is a voucher and what must be read of it.

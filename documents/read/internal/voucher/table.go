@@ -91,7 +91,7 @@ func (r *row) parts(n *xmltree.Node, path []string) {
 
 // put sets a cell; a label that the row has already gets a number.
 func (r *row) put(label, value string) {
-	if value == "" || label == "-" {
+	if value == "" || label == "-" || label == "" {
 		return
 	}
 	t := &r.w.sheet.Tables[r.table]
@@ -125,10 +125,25 @@ func (w *walk) column(t *Table, label string) int {
 	return len(t.Heads) - 1
 }
 
+// said is the row's value under a label, "" when there is none.
+func (r *row) said(label string) string {
+	for i, h := range r.w.sheet.Tables[r.table].Heads {
+		if h == label {
+			return r.cells[i]
+		}
+	}
+	return ""
+}
+
 func (r *row) end() {
 	t := &r.w.sheet.Tables[r.table]
 	if len(r.cells) == 0 {
 		return
+	}
+	if r.w.fam != nil {
+		for _, x := range r.w.fam.Split {
+			r.put(x.To[r.said(x.By)], r.said(x.Label))
+		}
 	}
 	if r.w.cells += len(t.Heads); r.w.cells > maxCells {
 		for i, h := range t.Heads {

@@ -118,3 +118,33 @@ func writeTemp(t *testing.T, data []byte) string {
 	writeFile(t, path, data)
 	return path
 }
+
+// A run that was killed leaves its folder; the next one removes it, and leaves that of a run that goes on.
+func TestFoldersOfDeadRuns(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	dead := filepath.Join(os.TempDir(), tempPrefix+"1")
+	if err := os.Mkdir(dead, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(dead, tempLock), nil)
+	writeFile(t, filepath.Join(dead, "member"), []byte("personal"))
+	alive, remove, err := newTemp()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(dead); err == nil {
+		t.Error("the dead one is still there")
+	}
+	_, again, err := newTemp()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(alive); err != nil {
+		t.Error("a living run lost its folder")
+	}
+	remove()
+	again()
+	if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}

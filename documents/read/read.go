@@ -94,11 +94,11 @@ func Files(ctx context.Context, paths map[string]string, opt Options) ([]*dossie
 
 // Bytes reads one file from memory under the given name, e.g. an upload.
 func Bytes(ctx context.Context, name string, data []byte, opt Options) ([]*dossier.Document, error) {
-	dir, err := os.MkdirTemp("", "xindiao-read-")
+	dir, remove, err := newTemp()
 	if err != nil {
-		return nil, err
+		return nil, &dossier.Error{Kind: dossier.ErrDependency, Msg: "临时目录写不进去，请检查磁盘空间", Cause: err}
 	}
-	defer os.RemoveAll(dir)
+	defer remove()
 	path := filepath.Join(dir, "file")
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		return nil, err

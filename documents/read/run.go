@@ -2,7 +2,6 @@ package read
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -13,11 +12,11 @@ import (
 // run reads every item and what is inside of it in bounded workers. The order of the Documents is that of the list,
 // a container before its members; the order of the work is not.
 func run(ctx context.Context, list []item, opt Options) ([]*dossier.Document, error) {
-	tmp, err := os.MkdirTemp("", "xindiao-read-")
+	tmp, remove, err := newTemp()
 	if err != nil {
 		return nil, &dossier.Error{Kind: dossier.ErrDependency, Msg: "临时目录写不进去，请检查磁盘空间", Cause: err}
 	}
-	defer os.RemoveAll(tmp)
+	defer remove()
 	if len(list) > opt.Limits.Files {
 		list = list[:opt.Limits.Files]
 	}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -22,7 +23,10 @@ func readXML(r *reading) error {
 	if len(sheets) == 0 {
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "XML 已损坏或不完整，无法打开"}
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, voucher.ErrMore):
+		r.note(partial(fmt.Sprintf("XML 里有 %d 张以上的票据，只读取前 %d 张", voucher.MaxSheets, voucher.MaxSheets)))
+	case err != nil:
 		r.note(problem(dossier.ErrCorrupt, "XML 不完整或格式有误，已读出的内容保留", "请从开具平台重新下载原文件后提供"))
 	}
 	if sheets[0].Family == "" {

@@ -83,7 +83,11 @@ func (o *ofdReading) document(d *ofd.Document) error {
 	}
 	for _, s := range o.data(d, texts) {
 		o.compare(s, digits("\n"+plain.String()), first)
-		if err := o.extra(r.sheetPage(s, 0), "发票数据"); err != nil {
+		name := "内嵌数据"
+		if s.Value("发票号码") != "" {
+			name = "发票数据"
+		}
+		if err := o.extra(r.sheetPage(s, 0), name); err != nil {
 			return err
 		}
 	}

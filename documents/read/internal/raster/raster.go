@@ -9,9 +9,9 @@ import (
 	"image"
 	_ "image/gif" // decoders register themselves
 	"image/jpeg"
-	_ "image/png"
+	"image/png"
 
-	_ "golang.org/x/image/bmp"
+	"golang.org/x/image/bmp"
 	_ "golang.org/x/image/webp"
 )
 
@@ -75,10 +75,7 @@ func (f *File) Picture(i int) (image.Image, Info, error) {
 	}
 	cfg, format, err := image.DecodeConfig(bytes.NewReader(f.data))
 	if err != nil {
-		if errors.As(err, new(jpeg.UnsupportedError)) {
-			return nil, Info{}, ErrUnsupported
-		}
-		return nil, Info{}, ErrCorrupt
+		return nil, Info{}, fault(err)
 	}
 	info := Info{Width: cfg.Width, Height: cfg.Height, Orientation: 1}
 	if err := allowed(cfg.Width, cfg.Height, f.pixels); err != nil {
@@ -89,16 +86,21 @@ func (f *File) Picture(i int) (image.Image, Info, error) {
 	if err == nil {
 		return img, info, nil
 	}
-	if format == "jpeg" {
-		if errors.As(err, new(jpeg.UnsupportedError)) {
-			return nil, info, ErrUnsupported
-		}
+	if format == "jpeg" && fault(err) == ErrCorrupt {
 		if img, missing, ok := repair(f.data); ok {
 			info.Missing = missing
 			return img, info, nil
 		}
 	}
-	return nil, info, ErrCorrupt
+	return nil, info, fault(err)
+}
+
+// fault tells a variant that the decoders do not know from damage.
+func fault(err error) error {
+	if errors.As(err, new(jpeg.UnsupportedError)) || errors.As(err, new(png.UnsupportedError)) || errors.Is(err, bmp.ErrUnsupported) {
+		return ErrUnsupported
+	}
+	return ErrCorrupt
 }
 
 func allowed(w, h, pixels int) error {

@@ -233,6 +233,7 @@ func TestHostile(t *testing.T) {
 		"odd coding":   {tiffOf(0, tagWidth, 8, tagHeight, 8, tagBits, 8, tagCompression, 34_712, tagPhotometric, 1, tagStrips, 8, tagStripBytes, 4), ErrUnsupported},
 		"no jpeg":      {tiffOf(0, tagWidth, 8, tagHeight, 8, tagCompression, 7, tagStrips, 8, tagStripBytes, 9), ErrCorrupt},
 		"other planes": {tiffOf(0, tagWidth, 8, tagHeight, 8, tagSamples, 3, tagPlanar, 2), ErrUnsupported},
+		"bmp of runs":  {append([]byte("BM\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x00\x08\x00\x00\x00\x08\x00\x00\x00\x01\x00\x08\x00\x01"), make([]byte, 1200)...), ErrUnsupported},
 		"cut off png":  {chunked(8, 8), ErrCorrupt}, "no picture": {[]byte("no picture at all"), ErrCorrupt}, "jpeg head": {encoded(t, photo(32, 32))[:200], ErrCorrupt},
 	} {
 		f, err := Open(c.data, plenty)

@@ -6,6 +6,8 @@
 package voucher
 
 import (
+	"cmp"
+	"errors"
 	"strings"
 
 	"github.com/xindiao/xindiao/documents/read/internal/xmltree"
@@ -42,29 +44,37 @@ func (s *Sheet) Value(label string) string {
 	return ""
 }
 
+// ErrMore tells that a file holds more than MaxSheets vouchers; the first ones are returned.
+var ErrMore = errors.New("voucher: too many in one file")
+
 // Bounds of one file.
 const (
-	maxSheets = 500
+	MaxSheets = 2000
 	maxValue  = 64 << 10  // bytes of one value
 	maxTables = 200       // of one sheet
 	maxHeads  = 300       // columns of a table
 	maxCells  = 3_000_000 // of all tables, empty ones included; what comes after stands in pairs
 )
 
-// Read gives the vouchers of one file, mostly one. With an error (one of xmltree's) they hold what stood before it.
+// Read gives the vouchers of one file, mostly one. With an error (one of xmltree's, or ErrMore) they hold what stood
+// before it.
 func Read(data []byte) ([]*Sheet, error) {
 	root, err := xmltree.Parse(data)
 	if root == nil {
 		return nil, err
 	}
-	return Of(root), err
+	list := Of(root)
+	if len(list) > MaxSheets {
+		list, err = list[:MaxSheets], cmp.Or(err, ErrMore)
+	}
+	return list, err
 }
 
 // Of gives the vouchers below root: root itself, or those that an export wraps together.
 func Of(root *xmltree.Node) []*Sheet {
 	if list := wrapped(root, 0); len(list) > 1 {
 		var out []*Sheet
-		for _, n := range list {
+		for _, n := range list[:min(len(list), MaxSheets+1)] {
 			out = append(out, sheetOf(n))
 		}
 		return out
@@ -78,7 +88,7 @@ func wrapped(n *xmltree.Node, depth int) (out []*xmltree.Node) {
 		return nil
 	}
 	for _, k := range n.Kids {
-		if rooted(k) != nil && len(out) < maxSheets {
+		if rooted(k) != nil {
 			out = append(out, k)
 		}
 	}

@@ -1,6 +1,7 @@
 package voucher
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"testing"
@@ -65,6 +66,9 @@ func TestSeveralInvoicesInOneFile(t *testing.T) {
 	s, err := Read([]byte("<Export><List>" + one("1") + one("2") + "</List></Export>"))
 	if err != nil || len(s) != 2 || s[1].Value("发票号码") != "2" {
 		t.Fatalf("%v %v", s, err)
+	}
+	if s, err := Read([]byte("<Export>" + strings.Repeat(one("1"), MaxSheets+2) + "</Export>")); !errors.Is(err, ErrMore) || len(s) != MaxSheets {
+		t.Errorf("%d, %v", len(s), err)
 	}
 }
 

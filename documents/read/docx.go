@@ -15,7 +15,7 @@ import (
 )
 
 // readDOCX reads a Word document as one page: headers, the body's paragraphs and tables in their order, text boxes
-// where they are anchored, footnotes and endnotes, footers; then every larger picture as a scanned page of its own.
+// where they are anchored, footnotes and endnotes, footers; then every larger picture as a scanned page of its own. Files dropped into it are members.
 func readDOCX(r *reading) error {
 	z, err := zip.OpenReader(r.path)
 	if err != nil {
@@ -35,6 +35,9 @@ func readDOCX(r *reading) error {
 	w.page.Doubts = append(w.page.Doubts, wordDoubts(w.ml.Changes, parts["word/comments.xml"] != nil, w.ml.Hidden)...)
 	if parts["word/document.xml"] == nil {
 		w.failed(io.ErrUnexpectedEOF)
+	}
+	if err := r.attached(parts, names, "word"); err != nil {
+		return err
 	}
 	return r.addWithPictures(w.page, r.zipPictures(parts, names, "word/media/"))
 }

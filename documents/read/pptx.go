@@ -18,6 +18,9 @@ func readPPTX(r *reading) error {
 	}
 	defer z.Close()
 	parts, names := zipParts(&z.Reader)
+	if err := r.attached(parts, names, "ppt"); err != nil {
+		return err
+	}
 	show, err := pptx.Open(parts, r.lim.TextBytes, r.lim.Cells)
 	if err != nil {
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PPTX 已损坏或不完整，无法打开"}

@@ -38,6 +38,9 @@ func readXLSX(r *reading) error {
 		return err
 	}
 	parts, names := zipParts(&z.Reader)
+	if err := r.attached(parts, names, "xl"); err != nil {
+		return err
+	}
 	scans, _ := r.sortPictures(r.zipPictures(parts, names, "xl/media/"))
 	n := len(book.Sheets())
 	return r.scanPages(n+1, n+len(scans), scans)

@@ -28,6 +28,7 @@ type Reader struct {
 
 	s      *xmlscan.Scanner
 	frames []frame
+	tick   string // the state of a form's check box, while within it
 	blocks []flow.Block
 }
 
@@ -79,7 +80,7 @@ func (r *Reader) Read(src io.Reader) ([]flow.Block, error) {
 
 // walk is the one loop over the tags.
 func (r *Reader) walk() error {
-	inText, hidden := false, false
+	inText, hidden, prompt := false, false, false
 	for {
 		tok, err := r.s.Next()
 		if err != nil {
@@ -106,6 +107,10 @@ func (r *Reader) walk() error {
 				skip = true
 			case "ins", "moveTo":
 				r.Changes = true
+			case "showingPlcHdr":
+				prompt = true
+			case "sdtContent": // of a form's field that nobody filled in: a prompt, no text
+				skip, prompt = prompt, false
 			case "Fallback", "instrText", "delText", "rt", "tblPr", "tblGrid", "sectPr", "pPrChange", "rPrChange", "tcPrChange", "trPrChange":
 				skip = true // AlternateContent says the same twice; rt is a reading aid
 			default:
@@ -132,6 +137,10 @@ func (r *Reader) walk() error {
 			r.top().text.Write(r.s.Text())
 		case xmlscan.End:
 			inText = false
+			if r.tick != "" && string(r.s.Name()) == "checkBox" {
+				r.top().text.WriteString(r.tick)
+				r.tick = ""
+			}
 			for len(r.frames) > 1 && r.s.Depth() < r.top().depth {
 				if r.pop(); r.Cells < 0 {
 					return ErrLarge
@@ -168,6 +177,15 @@ func (r *Reader) element() {
 		top.text.WriteByte('\n')
 	case "noBreakHyphen":
 		top.text.WriteByte('-')
+	case "checkBox":
+		r.tick = "☐"
+	case "default", "checked": // the latter overrides the former
+		if r.tick != "" {
+			r.tick = "☐"
+			if on(r.s.Attr("val")) {
+				r.tick = "☑"
+			}
+		}
 	case "sym":
 		top.text.WriteString(tick(string(r.s.Attr("char"))))
 	case "pStyle":

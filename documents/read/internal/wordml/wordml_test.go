@@ -77,6 +77,15 @@ func TestNumbering(t *testing.T) {
 	}
 }
 
+func TestForms(t *testing.T) {
+	const in = `<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击此处输入文字</w:t></w:r></w:sdtContent></w:sdt><w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>甲</w:t></w:r></w:sdtContent></w:sdt>
+<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:t>是</w:t></w:r>
+<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox></w:ffData></w:fldChar><w:t>否</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>`
+	if blocks, err := reader().Read(strings.NewReader(in)); err != nil || show(blocks) != "甲☑是☐否☑" {
+		t.Errorf("%q %v", show(blocks), err)
+	}
+}
+
 func TestHostile(t *testing.T) {
 	text := strings.Repeat("<w:p><w:r><w:t>字字字字</w:t></w:r></w:p>", 100)
 	if blocks, err := (&Reader{Text: 600, Cells: 10}).Read(strings.NewReader("<x>" + text)); !errors.Is(err, ErrLarge) || len(blocks) != 50 {

@@ -24,7 +24,7 @@ type overrides struct {
 	Customer  string `help:"corporate or small_micro." group:"application"`
 	Industry  string `help:"GB/T 4754-2017 code." group:"application"`
 	AsOf      string `help:"Day that validity is judged on, YYYY-MM-DD (default: application.yaml, then today)." group:"application"`
-	OCR       string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	OCR       string `help:"OCR engine: auto, embedded, native, none, paddle:URL or vision:MODEL@URL." default:"auto"`
 	readFlags
 	kindsFlag
 }

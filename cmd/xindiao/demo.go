@@ -16,7 +16,7 @@ import (
 
 type demoCmd struct {
 	Out string `help:"Folder for what the demo makes." default:"out/demo" type:"path"`
-	OCR string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	OCR string `help:"OCR engine: auto, embedded, native, none, paddle:URL or vision:MODEL@URL." default:"auto"`
 	readFlags
 }
 
@@ -58,7 +58,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 		fmt.Println("  " + relative(p))
 	}
 	fmt.Printf("\n用时 %.0f 秒，OCR 引擎 %s。", time.Since(start).Seconds(), opt.Read.OCR.Name())
-	if ocr.Find("native").Name() == ocr.None.Name() {
+	if _, err := ocr.Parse("native"); err != nil {
 		fmt.Print("安装 tesseract（apt-get install tesseract-ocr tesseract-ocr-chi-sim）后，扫描件的识别约快数倍。")
 	}
 	fmt.Println("\n打开 " + relative(paths[0]) + " 查看报告；材料在 " + relative(dir) + "。")

@@ -17,9 +17,9 @@ type doctorCmd struct {
 
 // Run says what is there and what each missing thing would bring.
 func (c *doctorCmd) Run(ctx context.Context) error {
-	fmt.Printf("OCR      内置引擎 %s，无需安装\n", ocr.Find("embedded").Name())
-	if e := ocr.Find("native"); e.Name() != ocr.None.Name() {
-		fmt.Printf("         本机引擎 %s，将优先使用\n", e.Name())
+	fmt.Printf("OCR      内置引擎 %s，无需安装\n", ocr.Version(ocr.Find("embedded")))
+	if e, err := ocr.Parse("native"); err == nil {
+		fmt.Printf("         本机引擎 %s，将优先使用\n", ocr.Version(e))
 	} else {
 		fmt.Println("         没有本机 tesseract；安装 tesseract-ocr 与 tesseract-ocr-chi-sim 后扫描件识别更快")
 	}

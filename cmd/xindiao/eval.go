@@ -18,7 +18,7 @@ type evalCmd struct {
 	Format   string   `help:"text, json or junit." default:"text" enum:"text,json,junit"`
 	Out      string   `help:"Also write the scorecard's JSON to this file." type:"path"`
 	Verbose  bool     `help:"Say what each metric missed." short:"v"`
-	OCR      string   `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	OCR      string   `help:"OCR engine: auto, embedded, native, none, paddle:URL or vision:MODEL@URL." default:"auto"`
 	Cache    string   `help:"Folder of kept readings to use; the scorecard then says so." default:"off"`
 	Limits   string   `help:"YAML file of limits on files, memory and time." type:"path" env:"XINDIAO_LIMITS"`
 	modelFlags

@@ -37,16 +37,7 @@ func (m modelFlags) open(ctx context.Context, opt *agent.Options) error {
 }
 
 // engine picks the OCR engine; one that was asked for and is not there is an error.
-func engine(name string) (ocr.Engine, error) {
-	if name == "auto" {
-		name = ""
-	}
-	e := ocr.Find(name)
-	if name == "native" && e.Name() == ocr.None.Name() {
-		return nil, &dossier.Error{Kind: dossier.ErrDependency, Msg: "没有找到带 chi_sim 语言包的 tesseract（apt-get install tesseract-ocr tesseract-ocr-chi-sim）"}
-	}
-	return e, nil
-}
+func engine(name string) (ocr.Engine, error) { return ocr.Parse(name) }
 
 // open loads the agent and builds a trip's options from flags.
 func open(ctx context.Context, o overrides, m modelFlags, b *bar) (*agent.Agent, agent.Options, error) {

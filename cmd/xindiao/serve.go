@@ -26,7 +26,7 @@ type serveCmd struct {
 	DB     string `name:"db" help:"Database; none yet: results are kept in --dir."`
 	Token  string `help:"Sign-in token; default: made at the first start, printed once, kept in --dir." env:"XINDIAO_TOKEN"`
 	Secure bool   `help:"Mark cookies Secure: TLS ends in front of this service."`
-	OCR    string `help:"OCR engine: auto, embedded, native or none." default:"auto" enum:"auto,embedded,native,none"`
+	OCR    string `help:"OCR engine: auto, embedded, native, none, paddle:URL or vision:MODEL@URL." default:"auto"`
 	readFlags
 	kindsFlag
 	modelFlags

@@ -77,13 +77,48 @@ func look(ctx context.Context, img image.Image, eng recogniser, e effort) (Resul
 	for _, r := range rs {
 		r.elect(size)
 	}
+	res := Result{Mode: mode}
+	if s, ok := eng.(asker); ok {
+		res.Note, res.Model = askService(ctx, s, p.gray, &rs, size)
+	}
 	for n := range min(e.again, len(renderings)) {
 		if err := readAgain(ctx, eng, p, rs, size, renderings[n]); err != nil {
 			return Result{}, err
 		}
 	}
 	prove(rs, size)
-	return Result{Words: p.restore(wordsOf(rs)), Rules: p.restoreRules(rules), Mode: mode}, nil
+	res.Words, res.Rules = p.restore(wordsOf(rs)), p.restoreRules(rules)
+	return res, nil
+}
+
+// askService adds a service's reading to the vote. Lines that tesseract has not seen come in only with their places.
+func askService(ctx context.Context, s asker, img *image.Gray, rs *[]*region, size float64) (note, model string) {
+	reply, err := s.ask(ctx, img)
+	if err != nil {
+		return "外部识别服务没有用上（" + err.Error() + "），本页只由 tesseract 识别", ""
+	}
+	for _, w := range reply.words {
+		if !covered(*rs, w.Box) && speaks(w) && len(*rs) < maxRegions {
+			r := &region{box: w.Box, line: 1e6 + w.Line}
+			r.limit = grow(w.Box, size/2, size/5)
+			*rs = append(*rs, r)
+		}
+	}
+	before := map[*region]int{}
+	for _, r := range *rs {
+		before[r] = len(r.read)
+	}
+	assign(*rs, reply.words)
+	for _, r := range *rs {
+		if n := before[r]; len(r.read) > n { // as good as a line read by itself
+			r.alone, r.read = append(r.alone, r.read[n:]...), r.read[:n]
+			r.elect(size)
+		}
+	}
+	if reply.text != "" {
+		addModel(*rs, reply.text, size)
+	}
+	return "", reply.model
 }
 
 // readPage reads the whole page up to three times; the best reading comes first.

@@ -1,5 +1,5 @@
-// Package ocr reads words from page images: by tesseract compiled to WebAssembly and carried in the binary, or by a
-// native tesseract where one is installed.
+// Package ocr reads words from page images: by tesseract compiled to WebAssembly and carried in the binary, by a native
+// tesseract where one is installed, and by services of the bank's own that are voted against it.
 package ocr
 
 import (
@@ -10,10 +10,10 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// Engine reads an image. An engine may be shared; calls are served one after the other where it must be. The two
-// real ones come from Find; None reads nothing.
+// Engine reads an image. An engine may be shared; calls are served one after the other where it must be. The
+// real ones come from Find and Parse; None reads nothing.
 type Engine interface {
-	Name() string // native, embedded, none
+	Name() string // its SPEC: native, embedded, none, paddle:URL, vision:MODEL@URL
 	Read(ctx context.Context, img image.Image) (Result, error)
 }
 
@@ -22,6 +22,8 @@ type Result struct {
 	Words []Word
 	Rules []Rule // ruling lines that were found in the image, for tables
 	Mode  string // which rendering and page mode was kept, for the log
+	Note  string // in Chinese: a service that was asked for and did not answer
+	Model string // a vision model that took part in the reading
 }
 
 // Word is one word or one run of Han characters as the engine cut it. Boxes are in pixels of the image given to Read.
@@ -67,9 +69,10 @@ type none struct{}
 func (none) Name() string                                      { return "none" }
 func (none) Read(context.Context, image.Image) (Result, error) { return Result{}, ErrNone }
 
-// Find gives the engine of that name: native, embedded or none. With "" the environment variable XINDIAO_OCR decides,
-// and without it the native engine when tesseract with simplified Chinese is installed, else the embedded one. A
-// native engine that is asked for and not there falls back to the embedded one. Nothing is started before Read.
+// Find gives the engine of a SPEC (see Parse), or None where it cannot be had. With "" the environment variable
+// XINDIAO_OCR decides, and without it the native engine when tesseract with simplified Chinese is installed, else the
+// embedded one. A native engine that is asked for and not there falls back to the embedded one. Nothing is started
+// before Read.
 func Find(name string) Engine {
 	if name == "" {
 		name = fromEnv()
@@ -79,9 +82,15 @@ func Find(name string) Engine {
 		return None
 	case "embedded":
 		return embeddedEngine
+	case "", "native", "auto":
+		if e := findNative(); e != nil {
+			return e
+		}
+		return embeddedEngine
 	}
-	if e := findNative(); e != nil {
-		return e
+	e, err := Parse(name)
+	if err != nil {
+		return None
 	}
-	return embeddedEngine
+	return e
 }

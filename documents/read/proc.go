@@ -21,8 +21,8 @@ type proc struct {
 	said lastWords // its last words on standard error, which tell why it died; never shown
 }
 
-// start makes a worker; what libraries in it write aside goes to tmp, which the run removes.
-func start(lim Limits, tmp string) (*proc, error) {
+// start makes a worker that also sees the environment variables in more; what libraries in it write aside goes to tmp, which the run removes.
+func start(lim Limits, tmp string, more []string) (*proc, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -30,9 +30,9 @@ func start(lim Limits, tmp string) (*proc, error) {
 	cmd := exec.Command(exe)
 	cmd.Env = []string{workerEnv + "=read", "GOMAXPROCS=2", "GOTRACEBACK=none", "GOMEMLIMIT=" + strconv.FormatInt(lim.SoftMemory, 10),
 		"TMPDIR=" + tmp, "TMP=" + tmp, "TEMP=" + tmp}
-	for _, k := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "LocalAppData", "SystemRoot", "TESSDATA_PREFIX", "LANG"} {
+	for _, k := range append([]string{"PATH", "HOME", "XDG_CACHE_HOME", "LocalAppData", "SystemRoot", "TESSDATA_PREFIX", "LANG"}, more...) {
 		if v, ok := os.LookupEnv(k); ok {
-			cmd.Env = append(cmd.Env, k+"="+v) // and nothing else: no keys, no database
+			cmd.Env = append(cmd.Env, k+"="+v) // and nothing else: no database, no keys but the OCR service's where one was chosen
 		}
 	}
 	bind(cmd)

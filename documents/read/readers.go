@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/xindiao/xindiao/documents/ocr"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -32,7 +33,7 @@ func (rs *readers) close() {
 // one that there is nothing to report.
 func (rs *readers) ask(ctx context.Context, req request, total time.Duration, take func(reply)) (result, *dossier.Problem) {
 	req.OCR = rs.opt.OCR.Name()
-	if rs.opt.InProcess || !isolated || os.Getenv(workerEnv) != "" || !known(req.OCR) {
+	if rs.opt.InProcess || !isolated || os.Getenv(workerEnv) != "" || !ocr.Known(rs.opt.OCR) {
 		ctx, cancel := context.WithTimeout(ctx, total)
 		defer cancel()
 		return answer(ctx, req, rs.opt.OCR, take), nil
@@ -53,8 +54,6 @@ func (rs *readers) ask(ctx context.Context, req request, total time.Duration, ta
 	return res, nil
 }
 
-func known(engine string) bool { return engine == "native" || engine == "embedded" || engine == "none" }
-
 func (rs *readers) get() (*proc, error) {
 	rs.mu.Lock()
 	if n := len(rs.idle); n > 0 {
@@ -64,5 +63,5 @@ func (rs *readers) get() (*proc, error) {
 		return p, nil
 	}
 	rs.mu.Unlock()
-	return start(rs.opt.Limits, rs.tmp)
+	return start(rs.opt.Limits, rs.tmp, ocr.Env(rs.opt.OCR))
 }

@@ -49,6 +49,12 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 		p.Lines = append(p.Lines, dossier.Line{Text: layout.SealMark + sealSeen, Confidence: 0.5,
 			Box: &dossier.Box{X0: s.X0 * sx, Y0: s.Y0 * sy, X1: s.X1 * sx, Y1: s.Y1 * sy}})
 	}
+	if res.Note != "" {
+		p.Doubts = append(p.Doubts, res.Note)
+	}
+	if res.Model != "" {
+		p.Doubts = append(p.Doubts, "本页文字由视觉模型 "+res.Model+" 参与识别，数字以 tesseract 所见为准")
+	}
 	if c := res.Confidence(); len(glyphs) > 0 && c < 0.6 {
 		p.Doubts = append(p.Doubts, fmt.Sprintf("文字识别把握不足（平均 %.0f%%），请核对原件", c*100))
 	}

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,6 +61,9 @@ type pdf struct {
 	held  [2]*native.Page
 	pages int
 	traps int
+
+	mended []byte // the file with a new end, where its own was missing
+	found  int    // pages in it
 }
 
 // readPDF reads every page's glyphs and ruling lines and lays them out; a page without text is rendered for OCR.
@@ -90,6 +94,9 @@ func readPDF(r *reading) error {
 	}
 	if r.onlyFiles {
 		return d.pageFiles()
+	}
+	if kind, err := d.raw.FormType(); err == nil && kind >= 2 {
+		r.note(problem(dossier.ErrPartial, "PDF 含 XFA 动态表单，填写的内容可能没有读全", "请用原软件打开，打印成普通 PDF 后重新提供"))
 	}
 	total := d.pages
 	if total > r.lim.Pages {
@@ -149,13 +156,19 @@ func (d *pdf) open() (err error) {
 	if err != nil {
 		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "PDF 引擎无法启动", Cause: err}
 	}
-	if _, err := d.file.Seek(0, io.SeekStart); err != nil {
+	src, size := io.ReadSeeker(d.file), d.size
+	if d.mended != nil {
+		src, size = bytes.NewReader(d.mended), int64(len(d.mended))
+	}
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	opened, err := d.inst.OpenDocument(&requests.OpenDocument{FileReader: d.file, FileReaderSize: d.size})
+	opened, err := d.inst.OpenDocument(&requests.OpenDocument{FileReader: src, FileReaderSize: size})
 	switch {
 	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
 		return &dossier.Error{Kind: dossier.ErrEncrypted, Msg: "PDF 设有打开密码，无法读取"}
+	case err != nil && d.mend():
+		return d.open()
 	case err != nil:
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏或不完整，无法打开"}
 	}
@@ -167,8 +180,14 @@ func (d *pdf) open() (err error) {
 	if err != nil || n.PageCount < 0 {
 		return &dossier.Error{Kind: dossier.ErrCorrupt, Msg: "PDF 已损坏，页数不明"}
 	}
-	if d.pages = n.PageCount; d.pages == 0 {
+	if d.pages = n.PageCount; d.pages == 0 && d.mend() {
+		return d.open()
+	}
+	if d.pages == 0 {
 		return &dossier.Error{Kind: dossier.ErrEmpty, Msg: "PDF 里没有页"}
+	}
+	if d.mended != nil {
+		d.r.note(problem(dossier.ErrPartial, fmt.Sprintf("PDF 不完整（文件尾部缺失或损坏），只找回 %d 页，其余页没有读取", d.found), "请重新下载或导出完整的 PDF 后提供"))
 	}
 	return nil
 }

@@ -63,6 +63,10 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 	text := toGlyphs(chars, v)
 	if text.lost > 2 && 50*text.lost > text.visible || text.visible == 0 && found.texts > 2 {
 		p.Doubts = append(p.Doubts, lostGlyphs)
+		if d.mended != nil { // its fonts were in the part that is missing: what comes out is no text
+			d.r.note(dossier.Problem{Kind: dossier.ErrPartial, Page: i + 1, Msg: fmt.Sprintf("第%d页的字体在缺失的部分里，文字无法还原", i+1), Remedy: "请重新下载或导出完整的 PDF 后提供"})
+			return p, nil
+		}
 	}
 	pictures := found.share()
 	if pictures > 0.1 && text.within(found.picture) < fewGlyphs && (text.visible < fewGlyphs || pictures > 0.4) {

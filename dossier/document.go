@@ -10,7 +10,7 @@ type Document struct {
 	File   string // path below the dossier's files; members of an archive as archive/member, always with /; a part of a bundle as file#3-5
 	SHA256 string // of its bytes
 	Size   int64  // bytes
-	Format string // pdf, docx, xlsx, csv, txt, html, image, zip, unknown
+	Format string // as documents/read calls it: pdf, docx, doc, rtf, xlsx, xls, csv, txt, html, mht, pptx, ofd, image, zip…; unknown
 
 	Pages []Page
 	Scan  bool // its text comes from OCR

@@ -80,6 +80,15 @@ func TestXLSValues(t *testing.T) {
 	}
 }
 
+// A workbook whose structure is protected is encrypted with a password that every program knows.
+func TestXLSProtectedForEverybody(t *testing.T) {
+	d := inProcess(t, "locked.xls", fixture(t, "locked.xls"))
+	rows := d.Pages[0].Tables[0].Rows
+	if len(d.Problems) > 0 || len(rows) != 120 || rowText(rows[119]) != "客户119\t178.5\t备注第119号" {
+		t.Errorf("%v %d rows", d.Problems, len(rows))
+	}
+}
+
 func TestXLSBroken(t *testing.T) {
 	whole := fixture(t, "ledger.xls")
 	for _, cut := range []int{600, len(whole) / 2, len(whole) - 3000} {

@@ -146,6 +146,7 @@ func FuzzBook(f *testing.F) {
 	f.Add(book(0x600, [][]byte{rec(recSST, uint32(1), uint32(1), 3, "\x0d", 1, uint32(3), "\x32\x75"), rec(recContinue, "\x00AB")},
 		[][]byte{rec(recLabelSST, 0, 0, 0, uint32(0)), rec(recFormula, 0, 3, 0, "\x00\x00\x00\x00\x00\x00\xff\xff", 0, 0, 0), rec(recString, 2, "\x01ab"),
 			rec(recMergedCells, 1, 0, 1, 0, 1), rec(recBoolErr, 0, 5, 0, "\x01\x00"), rec(recRow, 0, 0, 0, 0, 0, 0, 0x20, 0)}))
+	f.Add(append(rec(recBOF, 0x600, 5, 0, 0), rec(recFilePass, 1, 1, 1, make([]byte, 48))...))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 64<<10 {
 			t.Skip()

@@ -55,6 +55,8 @@ type Book struct {
 	codes   map[int]sheet.Format
 	d1904   bool
 	cells   int // that one sheet may have
+
+	unlocked bool
 }
 
 type boundSheet struct {
@@ -126,7 +128,10 @@ func (b *Book) globals(at int, text int64) error {
 		at = r.next
 		switch r.kind {
 		case recFilePass:
-			return ErrEncrypted
+			if b.unlocked || !b.unlock(r.body) {
+				return ErrEncrypted
+			}
+			b.unlocked = true
 		case recCodePage:
 			b.page = u16(r.body, 0)
 		case recDate1904:

@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"strings"
 	"testing"
@@ -119,5 +120,30 @@ func TestOFDAttachmentIsAPaperOfItsOwn(t *testing.T) {
 	}
 	if !strings.Contains(docs[0].Text(), "附件\t说明.txt") {
 		t.Errorf("%q", docs[0].Text())
+	}
+}
+
+func TestOFDTablesGoOnOverPages(t *testing.T) {
+	page := func(from int) string {
+		var b strings.Builder
+		for i := range 4 {
+			y := 20 + 8*i
+			fmt.Fprintf(&b, `<PathObject Boundary="10 %d 100 1"><AbbreviatedData>M 0 0 L 100 0</AbbreviatedData></PathObject>`, y)
+			for j, s := range []string{fmt.Sprintf("行%d", from+i), "100.00"} {
+				if i < 3 {
+					fmt.Fprintf(&b, `<TextObject Size="4" Boundary="%d %d 40 6"><TextCode X="0" Y="4">%s</TextCode></TextObject>`, 12+50*j, y+2, s)
+				}
+			}
+		}
+		for _, x := range []int{10, 60, 110} {
+			fmt.Fprintf(&b, `<PathObject Boundary="%d 20 1 24"><AbbreviatedData>M 0 0 L 0 24</AbbreviatedData></PathObject>`, x)
+		}
+		return `<Page><Content><Layer>` + b.String() + `</Layer></Content></Page>`
+	}
+	d := inProcess(t, "对账单.ofd", archive(t, "OFD.xml", `<OFD><DocBody><DocRoot>D/Document.xml</DocRoot></DocBody></OFD>`,
+		"D/Document.xml", `<Document><CommonData><PageArea><PhysicalBox>0 0 120 50</PhysicalBox></PageArea></CommonData><Pages><Page ID="1" BaseLoc="1.xml"/><Page ID="2" BaseLoc="2.xml"/></Pages></Document>`,
+		"D/1.xml", page(1), "D/2.xml", page(4)))
+	if len(d.Pages) != 2 || len(d.Pages[1].Tables) != 1 || !d.Pages[1].Tables[0].Continues || d.Pages[1].Tables[0].Rows[2][0].Text != "行6" {
+		t.Errorf("%q %+v", d.Text(), d.Pages[1].Tables)
 	}
 }

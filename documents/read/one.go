@@ -67,7 +67,7 @@ var formats = map[string]func(*reading) error{
 
 // wholes see a Document once all its pages are there, read by however many workers: what only the whole can tell.
 // They run in the parent and must not open the file.
-var wholes = map[string]func(*dossier.Document){fmtPDF: wholePDF, fmtImage: wholeImage}
+var wholes = map[string]func(*dossier.Document){fmtPDF: wholePDF, fmtOFD: joinTables, fmtImage: wholeImage}
 
 // errEnough ends a reading at a limit; the Problem has been noted already.
 var errEnough = errors.New("limit reached")

@@ -99,3 +99,21 @@ func TestPDFMixedPage(t *testing.T) {
 		t.Errorf("%q", p.Text)
 	}
 }
+
+// A text layer that says nonsense where Chinese stands is read from the picture of the page instead.
+func TestPDFGarbledText(t *testing.T) {
+	const c = "BT /F1 12 Tf 50 700 Td (\\357\\350\\377\\317\\374\\376\\337\\370\\326\\373\\357\\350 48215036.72) Tj ET"
+	data := pdfOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(c), c), "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+	docs, err := Bytes(context.Background(), "a.pdf", data, Options{InProcess: true, OCR: &stub{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := docs[0].Pages[0]; !p.Scan || p.Text != "扫描" || len(p.Doubts) == 0 {
+		t.Errorf("%v %q %v", p.Scan, p.Text, p.Doubts)
+	}
+	if p := inProcess(t, "a.pdf", data).Pages[0]; !strings.Contains(p.Text, "48215036.72") || p.Scan || len(p.Doubts) == 0 {
+		t.Errorf("%v %q %v", p.Scan, p.Text, p.Doubts)
+	}
+}

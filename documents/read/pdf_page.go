@@ -69,7 +69,14 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 		}
 	}
 	pictures := found.share()
-	if pictures > 0.1 && text.within(found.picture) < fewGlyphs && (text.visible < fewGlyphs || pictures > 0.4) {
+	garbled := text.garbled()
+	if garbled {
+		p.Doubts = append(p.Doubts, garbledText)
+	}
+	if text.spotty() {
+		p.Doubts = append(p.Doubts, spottyText)
+	}
+	if garbled || pictures > 0.1 && text.within(found.picture) < fewGlyphs && (text.visible < fewGlyphs || pictures > 0.4) {
 		d.r.count(i+1, d.pages)
 		img, err := d.render(i, v.w, v.h)
 		if err != nil {
@@ -77,7 +84,9 @@ func (d *pdf) page(i int) (p dossier.Page, err error) {
 		}
 		d.r.scan(&p, img)
 		if len(p.Lines) > 0 || text.visible == 0 {
-			text.beside(&p, found.picture)
+			if !garbled {
+				text.beside(&p, found.picture)
+			}
 			addNotes(&p, notes, v)
 			return p, nil
 		}
@@ -104,6 +113,10 @@ func (d *pdf) load(i int) (*pdfium.Page, error) {
 	d.held[0], d.held[1] = d.held[1], pg
 	return pg, nil
 }
+
+const spottyText = "本页个别字的编码可能有误（夹有异常字符），请核对原件"
+
+const garbledText = "本页文字层的编码错乱（字体没有正确的对照表），已改用图像识别，请核对原件"
 
 const oldOCR = "文字层藏在整页图片之下，可能是此前的文字识别结果，请与图片核对"
 

@@ -2,6 +2,7 @@ package read
 
 import (
 	"sort"
+	"unicode"
 
 	"github.com/xindiao/xindiao/documents/read/internal/layout"
 	"github.com/xindiao/xindiao/documents/read/internal/pdfium"
@@ -45,6 +46,32 @@ func toGlyphs(chars []pdfium.Char, v view) *textLayer {
 		t.glyphs = append(t.glyphs, g)
 	}
 	return t
+}
+
+// odd counts letters that Chinese papers do not have, accented Latin ones and private codes, and the sound ones.
+func (t *textLayer) odd() (odd, sound int) {
+	for _, g := range t.glyphs {
+		switch r := g.R; {
+		case r >= 0xc0 && r <= 0x24f && r != 0xd7 && r != 0xf7, r == 0xa5 || r == 0xaf || r == 0xa8 || r == 0xb8, r >= 0xe000 && r <= 0xf8ff:
+			odd++
+		case unicode.IsLetter(r):
+			sound++
+		}
+	}
+	return odd, sound
+}
+
+// garbled tells a text layer whose fonts map Chinese characters to anything. Digits often survive, so they are no sign
+// of health.
+func (t *textLayer) garbled() bool {
+	odd, sound := t.odd()
+	return odd >= 10 && 2*odd > sound
+}
+
+// spotty tells a text layer in which single characters are mapped wrongly.
+func (t *textLayer) spotty() bool {
+	odd, sound := t.odd()
+	return odd >= 5 && 40*odd > sound && !t.garbled()
 }
 
 // within counts the glyphs with ink that stand on a picture.

@@ -171,3 +171,6 @@ type Passage struct {
 
 // SealMark begins a line that holds the words of a seal.
 const SealMark = "[印章] "
+
+// InkMark begins a line that stands for handwriting seen on a scan, whose words were not read.
+const InkMark = "[手写] "

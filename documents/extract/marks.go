@@ -141,6 +141,8 @@ func (r *reader) signature(m types.Mark) (dossier.Row, bool) {
 	switch {
 	case len([]rune(name)) >= 2:
 		return r.mark(m, at.line, "yes", name, 0.65), true
+	case r.byHand(at.line, r.inkBoxes()):
+		return r.mark(m, at.line, "yes", "", 0.65), true
 	case at.line.Scan:
 		return r.mark(m, at.line, "unclear", name, 0.4), true
 	case !markWords.MatchString(at.text):

@@ -29,6 +29,7 @@ var _ = add("signers", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 		return nil
 	}
 	rows := []dossier.Row{}
+	hand := r.inkBoxes()
 	for i := start; i < len(r.text.Lines) && i <= start+12; i++ {
 		l := &r.text.Lines[i]
 		fold, clean := l.Fold, l.Clean
@@ -39,6 +40,11 @@ var _ = add("signers", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 			fold = rest
 		}
 		rec, ok := signer(r, l, fold, clean)
+		if ok && r.byHand(l, hand) {
+			c := rec.Cells["signed"]
+			c.Value, c.Confidence = "yes", 0.7
+			rec.Cells["signed"] = c
+		}
 		if ok {
 			rows = append(rows, rec)
 		} else if len(rows) > 0 && (sealSign.MatchString(fold) || dateZh.MatchString(fold) || strings.Contains(fold, "公司")) {
@@ -57,6 +63,35 @@ var _ = add("signers", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 	}
 	return []found{{rows: rows, at: rows[0].At, conf: 0.75, method: "table"}}
 })
+
+// inkBoxes are the places of handwriting by page.
+func (r *reader) inkBoxes() map[int][]dossier.Box {
+	out := map[int][]dossier.Box{}
+	for i := range r.d.Pages {
+		p := &r.d.Pages[i]
+		for k := range p.Lines {
+			if l := &p.Lines[k]; l.Box != nil && strings.HasPrefix(l.Text, dossier.InkMark) {
+				out[p.Number] = append(out[p.Number], *l.Box)
+			}
+		}
+	}
+	return out
+}
+
+// byHand tells whether handwriting stands on the printed line l: its middle lies within the line's height and half of
+// it more on either side.
+func (r *reader) byHand(l *plain.Line, hand map[int][]dossier.Box) bool {
+	if l.Box == nil {
+		return false
+	}
+	h := l.Box.Y1 - l.Box.Y0
+	for _, b := range hand[l.Page] {
+		if mid := (b.Y0 + b.Y1) / 2; mid >= l.Box.Y0-h/2 && mid <= l.Box.Y1+h/2 {
+			return true
+		}
+	}
+	return false
+}
 
 func anySigned(rows []dossier.Row) bool {
 	for _, r := range rows {

@@ -160,7 +160,7 @@ var _ = add("caption", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 	best, words := -1, 3
 	for i := range r.text.Lines {
 		l := &r.text.Lines[i]
-		if photoDay.MatchString(l.Fold) || strings.HasPrefix(l.Fold, "(印章)") || l.Scan && l.Confidence > 0 && l.Confidence < 0.4 {
+		if photoDay.MatchString(l.Fold) || strings.HasPrefix(l.Fold, "(印章)") || strings.HasPrefix(l.Fold, "(手写)") || l.Scan && l.Confidence > 0 && l.Confidence < 0.4 {
 			continue
 		}
 		n := 0

@@ -49,6 +49,10 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 		p.Lines = append(p.Lines, dossier.Line{Text: layout.SealMark + sealSeen, Confidence: 0.5,
 			Box: &dossier.Box{X0: s.X0 * sx, Y0: s.Y0 * sy, X1: s.X1 * sx, Y1: s.Y1 * sy}})
 	}
+	for _, s := range ocr.Strokes(img, res) {
+		p.Lines = append(p.Lines, dossier.Line{Text: dossier.InkMark + inkSeen, Confidence: 0.5,
+			Box: &dossier.Box{X0: s.X0 * sx, Y0: s.Y0 * sy, X1: s.X1 * sx, Y1: s.Y1 * sy}})
+	}
 	if res.Note != "" {
 		p.Doubts = append(p.Doubts, res.Note)
 	}
@@ -62,5 +66,6 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 
 const (
 	minPicture = 450 // pixels each way: logos, seals and signatures are smaller
+	inkSeen    = "（图像中有手写笔迹，文字未识别）"
 	sealSeen   = "（图像中有红色印章，文字未识别）"
 )

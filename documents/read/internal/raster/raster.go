@@ -65,7 +65,8 @@ func (f *File) Pages() (n int, cut bool) {
 	return 1, false
 }
 
-// Picture decodes picture i, from 0. Of a JPEG that breaks off the part that is there is returned, the rest cut away.
+// Picture decodes picture i, from 0. Of a JPEG or PNG that breaks off the part that is there is returned,
+// the rest cut away.
 func (f *File) Picture(i int) (image.Image, Info, error) {
 	if f.tiff != nil {
 		return f.tiff.picture(i, f.pixels)
@@ -86,14 +87,17 @@ func (f *File) Picture(i int) (image.Image, Info, error) {
 	if err == nil {
 		return img, info, nil
 	}
-	if format == "jpeg" && fault(err) == ErrCorrupt {
-		if img, missing, ok := repair(f.data); ok {
+	if mend := mends[format]; mend != nil && fault(err) == ErrCorrupt {
+		if img, missing, ok := mend(f.data); ok {
 			info.Missing = missing
 			return img, info, nil
 		}
 	}
 	return nil, info, fault(err)
 }
+
+// mends give what is there of a damaged picture, and the part of it, from below, that is not.
+var mends = map[string]func([]byte) (img image.Image, missing float64, ok bool){"jpeg": repair, "png": repairPNG}
 
 // fault tells a variant that the decoders do not know from damage.
 func fault(err error) error {

@@ -41,7 +41,7 @@ func (*embedded) Version() string { return "tesseract 5 (gogosseract 0.0.11)" }
 func (e *embedded) Read(ctx context.Context, img image.Image) (Result, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return look(ctx, img, e, thrifty)
+	return upright(ctx, img, e, thrifty)
 }
 
 func (e *embedded) start() error {

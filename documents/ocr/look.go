@@ -63,9 +63,47 @@ var renderings = []rendering{
 // reading is doubtful. Then each doubtful line, and each cell of a table, is read by itself in other renderings, and
 // all readings are put to the vote, character by character. Last, numbers are held against each other.
 func look(ctx context.Context, img image.Image, eng recogniser, e effort) (Result, error) {
-	p := prepare(img)
-	rules, clean := findRules(p.gray, p.background)
-	passes, mode, err := readPage(ctx, eng, p, clean, rules, e)
+	s, err := begin(ctx, grey(img), eng)
+	if err != nil {
+		return Result{}, err
+	}
+	return s.finish(ctx, eng, e)
+}
+
+// sheet is a page that has been read once.
+type sheet struct {
+	p     prepared
+	rules []Rule
+	clean *image.Gray
+	plan  []attempt
+	first []Word
+}
+
+type attempt struct {
+	name string
+	img  *image.Gray
+	mode int
+}
+
+// begin prepares a page and reads it once, in the rendering that suits it.
+func begin(ctx context.Context, flat *image.Gray, eng recogniser) (s sheet, err error) {
+	s.p = prepare(flat)
+	s.rules, s.clean = findRules(s.p.gray, s.p.background)
+	s.plan = []attempt{{"plain", s.p.gray, modeAuto}, {"plain", s.p.gray, modeSparse}, {"clean", s.clean, modeAuto}}
+	if ruled(s.rules) {
+		s.plan = []attempt{{"clean", s.clean, modeAuto}, {"clean", s.clean, modeSparse}, {"plain", s.p.gray, modeAuto}}
+	}
+	words, err := eng.page(ctx, s.plan[0].img, s.plan[0].mode)
+	s.first = sensible(words)
+	return s, err
+}
+
+func (s sheet) confidence() float64 { return Result{Words: s.first}.Confidence() }
+
+// finish reads on from the first reading.
+func (s sheet) finish(ctx context.Context, eng recogniser, e effort) (Result, error) {
+	p, rules, clean := s.p, s.rules, s.clean
+	passes, mode, err := s.readPage(ctx, eng, e)
 	if err != nil {
 		return Result{}, err
 	}
@@ -78,8 +116,8 @@ func look(ctx context.Context, img image.Image, eng recogniser, e effort) (Resul
 		r.elect(size)
 	}
 	res := Result{Mode: mode}
-	if s, ok := eng.(asker); ok {
-		res.Note, res.Model = askService(ctx, s, p.gray, &rs, size)
+	if a, ok := eng.(asker); ok {
+		res.Note, res.Model = askService(ctx, a, p.gray, &rs, size)
 	}
 	for n := range min(e.again, len(renderings)) {
 		if err := readAgain(ctx, eng, p, rs, size, renderings[n]); err != nil {
@@ -122,26 +160,19 @@ func askService(ctx context.Context, s asker, img *image.Gray, rs *[]*region, si
 }
 
 // readPage reads the whole page up to three times; the best reading comes first.
-func readPage(ctx context.Context, eng recogniser, p prepared, clean *image.Gray, rules []Rule, e effort) (passes [][]Word, mode string, err error) {
-	type attempt struct {
-		name string
-		img  *image.Gray
-		mode int
-	}
-	plan := []attempt{{"plain", p.gray, modeAuto}, {"plain", p.gray, modeSparse}, {"clean", clean, modeAuto}}
-	if ruled(rules) {
-		plan = []attempt{{"clean", clean, modeAuto}, {"clean", clean, modeSparse}, {"plain", p.gray, modeAuto}}
-	}
+func (s sheet) readPage(ctx context.Context, eng recogniser, e effort) (passes [][]Word, mode string, err error) {
 	top, sure := 0.0, 0.0
-	for tries, a := range plan {
-		words, err := eng.page(ctx, a.img, a.mode)
-		if err != nil {
-			return nil, "", err
+	for tries, a := range s.plan {
+		words := s.first
+		if tries > 0 {
+			if words, err = eng.page(ctx, a.img, a.mode); err != nil {
+				return nil, "", err
+			}
 		}
 		words = sensible(words)
 		passes = append(passes, words)
-		if s := score(words); tries == 0 || s > top {
-			top, mode = s, fmt.Sprintf("%s psm %d", a.name, a.mode)
+		if v := score(words); tries == 0 || v > top {
+			top, mode = v, fmt.Sprintf("%s psm %d", a.name, a.mode)
 			passes[0], passes[tries] = passes[tries], passes[0]
 		}
 		sure = max(sure, (Result{Words: words}).Confidence())

@@ -55,7 +55,7 @@ func (*native) Name() string { return "native" }
 func (n *native) Version() string { return "tesseract " + n.version }
 
 func (n *native) Read(ctx context.Context, img image.Image) (Result, error) {
-	return look(ctx, img, n, thorough)
+	return upright(ctx, img, n, thorough)
 }
 
 func (n *native) run(ctx context.Context, in []byte, dir string, args ...string) ([]Word, error) {

@@ -22,6 +22,7 @@ type Result struct {
 	Words []Word
 	Rules []Rule // ruling lines that were found in the image, for tables
 	Mode  string // which rendering and page mode was kept, for the log
+	Turn  int    // quarter turns clockwise that the print on the image has been turned by: 1 runs downwards
 	Note  string // in Chinese: a service that was asked for and did not answer
 	Model string // a vision model that took part in the reading
 }

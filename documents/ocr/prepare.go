@@ -87,8 +87,9 @@ func grey(img image.Image) *image.Gray {
 	out := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
 	set := func(i int, r, g, bl int) {
 		v := (299*r + 587*g + 114*bl + 500) / 1000
-		if r-max(g, bl) > 30 {
-			v = min(r+20, 255)
+		// Red by hue, so that gold and brown print stays; weak red is what compression smears around a seal's lines.
+		if d := r - max(g, bl); d > 8 && g-bl <= 6*d/10+4 {
+			v = max(v, min(r+min(d, 60)/3, 255))
 		}
 		out.Pix[i] = uint8(v)
 	}

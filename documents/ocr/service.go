@@ -54,11 +54,11 @@ func base() Engine {
 func (a *assisted) Read(ctx context.Context, img image.Image) (Result, error) {
 	switch e := base().(type) {
 	case *native:
-		return look(ctx, img, withService{e, a.ask}, thorough)
+		return upright(ctx, img, withService{e, a.ask}, thorough)
 	case *embedded:
 		e.mu.Lock()
 		defer e.mu.Unlock()
-		return look(ctx, img, withService{e, a.ask}, thrifty)
+		return upright(ctx, img, withService{e, a.ask}, thrifty)
 	}
 	return Result{}, ErrNone
 }

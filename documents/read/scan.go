@@ -13,6 +13,10 @@ import (
 // scan puts the words that OCR finds on the image onto the page, scaled to the page's units.
 func (r *reading) scan(p *dossier.Page, img image.Image) {
 	p.Scan = true
+	if r.scans++; r.scans > r.scansLeft {
+		r.note(partial(fmt.Sprintf("扫描页超过 %d 页，其余没有识别文字", r.lim.OCRPages)))
+		return
+	}
 	res, err := r.ocr.Read(r.ctx, img)
 	if err != nil {
 		msg, remedy := fmt.Sprintf("第%d页是图片，文字识别失败", p.Number), "请重新扫描：平整、清晰、200～300 dpi"
@@ -30,6 +34,14 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 		g := layout.Glyph{Text: Clean(w.Text), Seq: i, Confidence: max(w.Confidence, 0.01),
 			X0: w.Box.X0 * sx, Y0: w.Box.Y0 * sy, X1: w.Box.X1 * sx, Y1: w.Box.Y1 * sy}
 		g.OX, g.OY = g.X0, g.Y1
+		switch res.Turn { // the baseline of print that runs downwards is at the left, and so on
+		case 1:
+			g.OX, g.OY, g.DX, g.DY = g.X0, g.Y0, 0, 1
+		case 2:
+			g.OX, g.OY, g.DX, g.DY = g.X1, g.Y0, -1, 0
+		case 3:
+			g.OX, g.OY, g.DX, g.DY = g.X1, g.Y1, 0, -1
+		}
 		if g.Text != "" && g.Finite() {
 			glyphs = append(glyphs, g)
 		}
@@ -54,6 +66,7 @@ func (r *reading) scan(p *dossier.Page, img image.Image) {
 			Box: &dossier.Box{X0: s.X0 * sx, Y0: s.Y0 * sy, X1: s.X1 * sx, Y1: s.Y1 * sy}})
 	}
 	if res.Note != "" {
+		r.fleeting = true // a service was not there
 		p.Doubts = append(p.Doubts, res.Note)
 	}
 	if res.Model != "" {

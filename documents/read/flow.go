@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -53,15 +54,31 @@ func put(p *dossier.Page, text string) {
 	}
 }
 
-// heading is the line above a table when it is short enough to be its name.
+// heading is the short line above a table, and where that only tells the unit, the day or who made it, the lines above
+// that too: on a page without geometry nothing else says which of many tables this is.
 func heading(p *dossier.Page) string {
-	if n := len(p.Lines); n > 0 {
-		if s := p.Lines[n-1].Text; len([]rune(s)) <= 40 && !strings.Contains(s, "\t") {
-			return s
+	name := ""
+	for i := len(p.Lines) - 1; i >= 0 && i >= len(p.Lines)-5; i-- {
+		s := p.Lines[i].Text
+		if len([]rune(s)) > 40 {
+			s = titled.FindString(s) // a title that ran on with the paragraph before it
+		}
+		if s == "" || strings.Contains(s, "\t") {
+			break
+		}
+		name = strings.TrimSpace(s + " " + name)
+		if !subtitle.MatchString(s) {
+			break
 		}
 	}
-	return ""
+	return name
 }
+
+// subtitle is a line between a table's title and the table.
+var subtitle = regexp.MustCompile(`^[（(]?(单位|金额单位|货币单位|币种|编制单位|编制日期|制表|报告期|会企|[√□☑☐✓]|\d{4} ?年( ?\d{1,2} ?月( ?\d{1,2} ?日)?|度)?[ 　]*[)）]?$)`)
+
+// titled is a numbered title of a table at the end of a line.
+var titled = regexp.MustCompile(`(\d+|[一二三四五六七八九十]+)[、.．] ?[^\s，。；：]{2,20}表$`)
 
 // putTable adds a table to a page, and its rows as lines; errEnough when the document has too many cells.
 func (r *reading) putTable(p *dossier.Page, rows [][]gridCell) error {

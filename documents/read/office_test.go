@@ -126,6 +126,21 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
+func TestTableNames(t *testing.T) {
+	para := func(s string) string { return "<w:p><w:r><w:t>" + s + "</w:t></w:r></w:p>" }
+	const table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+	d := inProcess(t, "报表.docx", archive(t, "word/document.xml", "<w:body>"+para("上文。")+para("1、资产负债表")+para("2025年12月31日")+para("单位：元")+table+para("利润表")+table+table+
+		para("很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长很长的一段")+table+
+		para("法定代表人：某某某 主管会计工作负责人：某某某 会计机构负责人：某某某 以上各位签字 2、母公司利润表")+para("□适用 √不适用")+table+"</w:body>"))
+	var names []string
+	for _, x := range d.Pages[0].Tables {
+		names = append(names, x.Name)
+	}
+	if got := strings.Join(names, "|"); got != "1、资产负债表 2025年12月31日 单位：元|利润表|项目||2、母公司利润表 □适用 √不适用" {
+		t.Error(got)
+	}
+}
+
 func TestDOCXCutOffKeepsWhatWasRead(t *testing.T) {
 	d := inProcess(t, "a.docx", archive(t, "word/document.xml", word[:strings.Index(word, "尾")]))
 	if !hasKind(d, dossier.ErrCorrupt) || !strings.HasPrefix(d.Text(), "借款合同") {

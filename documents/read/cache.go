@@ -44,16 +44,7 @@ func openResults(opt Options) *results {
 	if err != nil {
 		return nil
 	}
-	return &results{dir: dir, with: cache.Key(self, engineVersion(opt.OCR), string(limits), helpers())}
-}
-
-// engineVersion names the OCR engine as exactly as it can.
-func engineVersion(e ocr.Engine) string {
-	name := e.Name()
-	if v, ok := e.(interface{ Version() string }); ok {
-		name += " " + v.Version()
-	}
-	return name
+	return &results{dir: dir, with: cache.Key(self, ocr.Version(opt.OCR), string(limits), helpers())}
 }
 
 // programHash tells this program from every other: by what the linker wrote into it, else by all its bytes.

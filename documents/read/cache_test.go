@@ -178,3 +178,16 @@ func TestArchivesWithinEachOther(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// Beyond so many scanned pages no more are given to OCR, and that is said.
+func TestScannedPagesAreBounded(t *testing.T) {
+	const show = "q 600 0 0 800 0 0 cm /I Do Q"
+	page := "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 3 0 R /Resources << /XObject << /I 4 0 R >> >> >>"
+	data := pdfOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [5 0 R 6 0 R 7 0 R 8 0 R] /Count 4 >>", stream("", show),
+		stream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8", "\xff\xff\xff\xff"), page, page, page, page)
+	eye := &counting{}
+	docs, err := Bytes(t.Context(), "a.pdf", data, Options{OCR: eye, Limits: Limits{OCRPages: 2}})
+	if err != nil || eye.calls.Load() != 2 || !hasKind(docs[0], dossier.ErrPartial) || len(docs[0].Pages) != 4 {
+		t.Errorf("%d pages read, %v %v", eye.calls.Load(), docs[0].Problems, err)
+	}
+}

@@ -70,6 +70,18 @@ func (n *node) assemble() {
 	sort.SliceStable(n.members, func(i, j int) bool { return n.members[i].name < n.members[j].name })
 }
 
+// scanned counts the pages that OCR has read so far.
+func (n *node) scanned() (k int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, p := range n.doc.Pages {
+		if p.Scan {
+			k++
+		}
+	}
+	return k
+}
+
 // note adds a Problem unless it is there.
 func (n *node) note(list ...dossier.Problem) {
 next:

@@ -30,6 +30,8 @@ type reading struct {
 	unpack  unpacking // where files go that are taken out of this one, see member
 
 	format    string
+	scans     int  // images given to OCR
+	scansLeft int  // of those that may be
 	onlyFiles bool // only what is inside of the file is asked for
 
 	checking func()           // tells that all pages are out; may be nil

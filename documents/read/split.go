@@ -17,7 +17,7 @@ const (
 func (r *runner) read(p portion) {
 	n := p.node
 	left := r.opt.Limits.TotalTime - n.spent
-	req := request{Path: n.path, Name: n.name, From: p.from, To: p.to, Limits: r.opt.Limits, Volumes: n.vols,
+	req := request{Path: n.path, Name: n.name, From: p.from, To: p.to, Limits: r.opt.Limits, Volumes: n.vols, Scans: n.scanned(),
 		Unpack: n.top.left(n.depth).in(r.newDir())}
 	if n.doc.Format != fmtNone { // a portion was read before
 		req.Format = n.doc.Format

@@ -40,6 +40,7 @@ type request struct {
 	Limits   Limits
 	From, To int           // pages from 1, To not included; 0: all; only for formats whose reader asks span
 	Quantum  time.Duration // when to hand the rest back; 0: never
+	Scans    int           // pages of the file that OCR has read in other portions
 	Unpack   allowance
 	Volumes  volumeSet
 	Width    int
@@ -103,8 +104,8 @@ func serve(in io.Reader, out io.Writer) {
 // answer does what is asked and hands every step to send.
 func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) result {
 	r := &reading{ctx: ctx, path: req.Path, name: req.Name, lim: req.Limits, ocr: eng, doc: &dossier.Document{},
-		stretch:  stretch{from: req.From, to: req.To, quantum: req.Quantum, start: time.Now(), announce: func(n int) { send(reply{Span: n}) }},
-		vols:     req.Volumes,
+		stretch: stretch{from: req.From, to: req.To, quantum: req.Quantum, start: time.Now(), announce: func(n int) { send(reply{Span: n}) }},
+		vols:    req.Volumes, scansLeft: req.Limits.OCRPages - req.Scans,
 		unpack:   unpacking{allowance: req.Unpack, send: func(m member) { send(reply{Member: &m}) }},
 		page:     func(p dossier.Page, pages int) { send(reply{Page: &p, Number: p.Number, Pages: pages}) },
 		rows:     func(rows *sheetRows) { send(reply{Rows: rows}) },

@@ -1,8 +1,6 @@
 package read
 
 import (
-	"math"
-
 	"github.com/xindiao/xindiao/documents/read/internal/layout"
 	"github.com/xindiao/xindiao/documents/read/internal/pdfium"
 	"github.com/xindiao/xindiao/dossier"
@@ -64,35 +62,6 @@ func (o *pageObjects) path(segs []pdfium.Segment, stroke, _ bool) {
 	o.polygon(poly, stroke)
 }
 
-const thin = 2.5 // points; a filled rectangle up to this is a line
-
 func (o *pageObjects) polygon(poly [][2]float64, stroke bool) {
-	if len(poly) < 2 {
-		return
-	}
-	x0, y0, x1, y1 := poly[0][0], poly[0][1], poly[0][0], poly[0][1]
-	for _, p := range poly[1:] {
-		x0, y0, x1, y1 = min(x0, p[0]), min(y0, p[1]), max(x1, p[0]), max(y1, p[1])
-	}
-	switch {
-	case y1-y0 <= thin && x1-x0 > 2*(y1-y0):
-		o.rule(true, (y0+y1)/2, x0, x1)
-	case x1-x0 <= thin && y1-y0 > 2*(x1-x0):
-		o.rule(false, (x0+x1)/2, y0, y1)
-	case stroke:
-		for i := 1; i < len(poly); i++ {
-			a, b := poly[i-1], poly[i]
-			if math.Abs(a[1]-b[1]) < 0.5 {
-				o.rule(true, (a[1]+b[1])/2, min(a[0], b[0]), max(a[0], b[0]))
-			} else if math.Abs(a[0]-b[0]) < 0.5 {
-				o.rule(false, (a[0]+b[0])/2, min(a[1], b[1]), max(a[1], b[1]))
-			}
-		}
-	}
-}
-
-func (o *pageObjects) rule(horizontal bool, pos, from, to float64) {
-	if to-from >= 1 && pos > -50 && !math.IsNaN(pos+from+to) && !math.IsInf(pos+from+to, 0) {
-		o.rules = append(o.rules, layout.Rule{Horizontal: horizontal, Pos: pos, From: from, To: to})
-	}
+	o.rules = append(o.rules, layout.Drawn(poly, stroke)...)
 }

@@ -1,17 +1,13 @@
 package ofd
 
 import (
-	"math"
 	"strings"
 
 	"github.com/xindiao/xindiao/documents/read/internal/layout"
 	"github.com/xindiao/xindiao/documents/read/internal/xmltree"
 )
 
-const (
-	thin    = 2.5     // points; a filled rectangle up to this is a line
-	maxData = 2 << 20 // bytes of one path or of one list of deltas
-)
+const maxData = 2 << 20 // bytes of one path or of one list of deltas
 
 // operators parts operators that were written without blanks.
 var operators = strings.NewReplacer("S", " S ", "M", " M ", "L", " L ", "C", " C ")
@@ -73,34 +69,8 @@ func (w *walk) path(n *xmltree.Node, outer matrix) {
 	}
 	end()
 	for _, p := range polys {
-		w.polygon(p, stroke)
-	}
-}
-
-func (w *walk) polygon(poly [][2]float64, stroke bool) {
-	x0, y0, x1, y1 := poly[0][0], poly[0][1], poly[0][0], poly[0][1]
-	for _, p := range poly[1:] {
-		x0, y0, x1, y1 = min(x0, p[0]), min(y0, p[1]), max(x1, p[0]), max(y1, p[1])
-	}
-	switch {
-	case y1-y0 <= thin && x1-x0 > 2*(y1-y0):
-		w.rule(true, (y0+y1)/2, x0, x1)
-	case x1-x0 <= thin && y1-y0 > 2*(x1-x0):
-		w.rule(false, (x0+x1)/2, y0, y1)
-	case stroke:
-		for i := 1; i < len(poly); i++ {
-			a, b := poly[i-1], poly[i]
-			if math.Abs(a[1]-b[1]) < 0.5 {
-				w.rule(true, (a[1]+b[1])/2, min(a[0], b[0]), max(a[0], b[0]))
-			} else if math.Abs(a[0]-b[0]) < 0.5 {
-				w.rule(false, (a[0]+b[0])/2, min(a[1], b[1]), max(a[1], b[1]))
-			}
+		if len(w.page.Rules) < maxObjects {
+			w.page.Rules = append(w.page.Rules, layout.Drawn(p, stroke)...)
 		}
-	}
-}
-
-func (w *walk) rule(horizontal bool, pos, from, to float64) {
-	if to-from >= 1 && pos > -50 && !math.IsNaN(pos+from+to) && !math.IsInf(pos+from+to, 0) && math.Abs(pos+from+to) < 1e7 && len(w.page.Rules) < maxObjects {
-		w.page.Rules = append(w.page.Rules, layout.Rule{Horizontal: horizontal, Pos: pos, From: from, To: to})
 	}
 }

@@ -35,6 +35,7 @@ type Finder struct {
 
 	Kinds map[string]dossier.FieldKind `yaml:"kinds"` // of the columns of Lines and Split
 	Unit  string                       `yaml:"unit"`  // of money found this way, over the field's
+	Why   string                       `yaml:"why"`   // the layout that it is for, when no example shows it
 
 	re, take, section, end, lines, split *regexp.Regexp
 }

@@ -78,6 +78,8 @@ type Field struct {
 	Min    string `yaml:"min"`    // a money value below it is a misreading, e.g. 500 of 500万元
 	Max    string `yaml:"max"`    // a value above it is a misreading, e.g. a rate of 400%
 	Hidden bool   `yaml:"hidden"` // only feeds count, sum… of other fields
+
+	Shared int `yaml:"-"` // how many of Find, the last, came by Use
 }
 
 // Sample is a piece of text that must, or must not, be this kind and say these fields.
@@ -235,7 +237,7 @@ func (t *Type) compile(shared map[string]Shared) error {
 			if !ok {
 				return fmt.Errorf("field %s: use: no shared finders %q", f.Key, f.Use)
 			}
-			f.Find = append(f.Find[:len(f.Find):len(f.Find)], more.Find...)
+			f.Find, f.Shared = append(f.Find[:len(f.Find):len(f.Find)], more.Find...), len(more.Find)
 		}
 		for j := range f.Find {
 			if err := f.Find[j].compile(); err != nil {

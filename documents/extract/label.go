@@ -94,7 +94,7 @@ func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
 				continue
 			}
 			clean := plain.CleanLine(c.Text)
-			if raw, ok := r.inText(re, clean, true); ok && raw != "" {
+			if raw, ok := r.inText(re, label, clean, true); ok && raw != "" {
 				out = append(out, found{raw: raw, at: g.place(r.d.File, ri, c), conf: 0.93, method: "label"})
 			}
 		}
@@ -142,7 +142,7 @@ func (r *reader) isLabel(s string) bool {
 func (r *reader) onLine(i int, label string) (string, *plain.Line, bool) {
 	l := &r.text.Lines[i]
 	re := labelRe(label, l.Scan)
-	raw, ok := r.inText(re, l.Clean, !l.Scan)
+	raw, ok := r.inText(re, label, l.Clean, !l.Scan)
 	if !ok {
 		return "", nil, false
 	}
@@ -160,10 +160,13 @@ func (r *reader) onLine(i int, label string) (string, *plain.Line, bool) {
 }
 
 // inText returns the value behind the first real occurrence of a label in a cleaned line.
-func (r *reader) inText(re *regexp.Regexp, clean string, strict bool) (string, bool) {
+func (r *reader) inText(re *regexp.Regexp, label, clean string, strict bool) (string, bool) {
 	fold := plain.Fold(clean)
 	l := plain.Line{Clean: clean, Fold: fold}
 	for _, m := range re.FindAllStringSubmatchIndex(fold, 4) {
+		if got := onlyHan(fold[m[0]:m[1]]); got != label && slices.Contains(r.labels(), got) {
+			continue // 付款人户名 is not 收款人户名 misread
+		}
 		end := m[1]
 		rest := fold[end:]
 		delim := strings.TrimLeft(rest, " \t\"'。.·_")
@@ -189,6 +192,15 @@ func (r *reader) inText(re *regexp.Regexp, clean string, strict bool) (string, b
 		return strings.TrimSpace(l.CleanSpan(end, stop)), true
 	}
 	return "", false
+}
+
+func onlyHan(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.Is(unicode.Han, c) {
+			return c
+		}
+		return -1
+	}, s)
 }
 
 // beforeLabel cuts a value where another label of the kind follows after a blank.

@@ -121,10 +121,18 @@ func isName(f dossier.Field) bool {
 	return names[f.Key] || f.Kind == dossier.KindOrg || f.Kind == dossier.KindPerson
 }
 
-// alike tells whether a reading may be a name at all: half of the name's characters were read, in order.
+// alike tells whether a reading may be a name at all: half of the name's characters were read, in order, not counting
+// the legal form, which companies share.
 func alike(read, name string) bool {
-	a, b := []rune(plain.Tight(read)), []rune(plain.Tight(name))
-	return plain.Common(a, b)*2 >= len(b)
+	core := func(s string) []rune {
+		t := plain.Tight(s)
+		if c := legalForm.ReplaceAllString(t, ""); len([]rune(c)) > 3 {
+			return []rune(c)
+		}
+		return []rune(t)
+	}
+	a, b := core(read), core(name)
+	return plain.Common(a, b)*2 >= len(b) && len(a) <= len(b)+3
 }
 
 // ascii keeps digits and letters: they must not be changed.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xindiao/xindiao/documents/types"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -70,5 +71,25 @@ func TestWordFixes(t *testing.T) {
 		if got := wordFix(c.key, dossier.KindText, c.in); got != c.want {
 			t.Errorf("%s: %q, want %q", c.in, got, c.want)
 		}
+	}
+}
+
+// TestLookalikeLabels: on a scan a label may be misread by one character, but not into another label of the form.
+func TestLookalikeLabels(t *testing.T) {
+	c, err := types.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed := &dossier.Document{File: "流水.xlsx", Type: "bank_statement_corporate", Fields: map[string]dossier.Field{
+		"account_name": keyed("account_name", "江城云栖食品有限公司"), "account_no": keyed("account_no", "6809415491881787")}}
+	scan := &dossier.Document{File: "b.jpg", Type: "payment_voucher", Scan: true, Pages: []dossier.Page{{Number: 1, Scan: true,
+		Text: "业务回单\n付款人户名\t江城去栖食品有限公司\t付款人账号\t6809415491881787\n收歇大户名\t江城恒塑包装品厂有限公司\t收款人账号\t6847772815280419504\n金额（小写）\t850,000.00"}}}
+	Extract(c, scan)
+	Reconcile([]*dossier.Document{printed, scan}, dossier.Application{Applicant: "江城云栖食品有限公司"})
+	if f := scan.Fields["payer"]; f.Value != "江城云栖食品有限公司" || !strings.HasSuffix(f.Method, "+number") {
+		t.Errorf("payer %q %s", f.Value, f.Method)
+	}
+	if f := scan.Fields["payee"]; f.Value == "江城云栖食品有限公司" {
+		t.Errorf("payee %q %s %q", f.Value, f.Method, f.At.Quote)
 	}
 }

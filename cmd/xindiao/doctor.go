@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/xindiao/xindiao/documents/ocr"
+	"github.com/xindiao/xindiao/documents/read"
 	"github.com/xindiao/xindiao/internal/llm"
 	"github.com/xindiao/xindiao/internal/llm/providers"
 )
@@ -22,6 +23,11 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		fmt.Printf("         本机引擎 %s，将优先使用\n", ocr.Version(e))
 	} else {
 		fmt.Println("         没有本机 tesseract；安装 tesseract-ocr 与 tesseract-ocr-chi-sim 后扫描件识别更快")
+	}
+	if exe := read.PhotoConverter(); exe != "" {
+		fmt.Printf("HEIC     照片由 %s 转换\n", exe)
+	} else {
+		fmt.Println("HEIC     没有能转换苹果手机照片的程序；安装 heif-dec（libheif）后可直接读取，否则请转存为 JPG")
 	}
 	if dir, err := os.UserCacheDir(); err == nil {
 		fmt.Printf("缓存     %s\n", filepath.Join(dir, "xindiao"))

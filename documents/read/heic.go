@@ -24,6 +24,16 @@ var converters = []struct {
 	{"magick", inOut, ""}, {"convert", inOut, "windows"}, // of ImageMagick
 }
 
+// PhotoConverter names the installed program that HEIC photos are read with, "" when there is none.
+func PhotoConverter() string {
+	for _, c := range converters {
+		if exe, err := exec.LookPath(c.name); err == nil && c.other != runtime.GOOS {
+			return exe
+		}
+	}
+	return ""
+}
+
 func inOut(in, out string) []string { return []string{in, out} }
 
 const convertTime = 60 * time.Second

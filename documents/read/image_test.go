@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"image"
 	"image/jpeg"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -94,12 +93,7 @@ func TestPicturesThatBreakOff(t *testing.T) {
 func TestHEIC(t *testing.T) {
 	data := fixture(t, "image/sheet.heic")
 	t.Run("with a converter", func(t *testing.T) {
-		found := false
-		for _, c := range converters {
-			_, err := exec.LookPath(c.name)
-			found = found || err == nil
-		}
-		if !found {
+		if PhotoConverter() == "" {
 			t.Skip("no program here decodes HEIC")
 		}
 		if d := spoken(t, "照片.heic", data, Limits{}); d.Format != fmtImage || d.Text() != "营业执照" || d.Pages[0].Width != 320 || len(d.Problems) > 0 {

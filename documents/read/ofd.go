@@ -80,8 +80,9 @@ func (o *ofdReading) document(d *ofd.Document) error {
 			return err
 		}
 	}
+	printed := numbersOf(plain.String())
 	for _, s := range o.data(d, texts) {
-		o.compare(s, digits("\n"+plain.String()), first)
+		o.compare(s, printed, first)
 		name := "内嵌数据"
 		if s.Value("发票号码") != "" {
 			name = "发票数据"

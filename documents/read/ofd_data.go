@@ -49,32 +49,36 @@ func (o *ofdReading) data(d *ofd.Document, texts map[string]string) (out []*vouc
 }
 
 // compare doubts the first page when it does not print what the data says of the number and of the total.
-func (o *ofdReading) compare(s *voucher.Sheet, printed string, page int) {
-	if !strings.ContainsAny(printed, "0123456789") {
+func (o *ofdReading) compare(s *voucher.Sheet, printed map[string]bool, page int) {
+	if len(printed) == 0 {
 		return // a scan that could not be read
 	}
 	for _, label := range []string{"发票号码", "票据号码", "价税合计", "合计金额"} {
 		v := s.Value(label)
-		if want := strings.Trim(digits(v), "|"); want != "" && !strings.Contains(printed, "|"+want+"|") {
-			if o.r.doubts == nil {
-				o.r.doubts = map[int][]string{}
+		for want := range numbersOf(v) {
+			if !printed[want] {
+				if o.r.doubts == nil {
+					o.r.doubts = map[int][]string{}
+				}
+				o.r.doubts[page] = append(o.r.doubts[page], fmt.Sprintf("内嵌数据的%s是 %s，版式页上没有找到", label, short(v, 40)))
+				break
 			}
-			o.r.doubts[page] = append(o.r.doubts[page], fmt.Sprintf("内嵌数据的%s是 %s，版式页上没有找到", label, short(v, 40)))
 		}
 	}
 }
 
-// digits keeps numbers, a bar between them; thousands separators go.
-func digits(s string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c >= '0' && c <= '9' || c == '.':
-			return c
-		case c == ',':
-			return -1
+// numbersOf collects the numbers of a text, without thousands separators and without zeros behind the point.
+func numbersOf(s string) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range strings.FieldsFunc(strings.ReplaceAll(s, ",", ""), func(c rune) bool { return (c < '0' || c > '9') && c != '.' }) {
+		if strings.Contains(n, ".") {
+			n = strings.TrimRight(strings.TrimRight(n, "0"), ".")
 		}
-		return '|'
-	}, s)
+		if n != "" {
+			out[n] = true
+		}
+	}
+	return out
 }
 
 // about says what the package carries beside its pages.

@@ -61,6 +61,13 @@ func TestOFDThatDiffersFromItsData(t *testing.T) {
 	}
 }
 
+func TestNumbersOf(t *testing.T) {
+	got := numbersOf("合计 ¥1,500.00，税率13%\n共2.50元 .")
+	if len(got) != 3 || !got["1500"] || !got["13"] || !got["2.5"] {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestOFDOfAnotherProducer(t *testing.T) {
 	d := inProcess(t, "票据.ofd", fixture(t, "ofd/fiscal.ofd"))
 	if len(d.Pages) != 1 || !strings.HasPrefix(d.Pages[0].Text, "某省非税收入统一票据（电子）\n") || !strings.Contains(d.Pages[0].Text, "103044\t不动产登记费\t1\t550.00") {

@@ -23,7 +23,6 @@ type node struct {
 	open    int           // portions not yet read
 	resumed int           // times that reading went on behind a page that broke a worker
 	spent   time.Duration // wall time of all portions
-	first   *node         // the same bytes, read before or at this moment
 	waiting []*node       // files with the same bytes
 	over    bool
 

@@ -11,55 +11,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 
 	"github.com/xindiao/xindiao/dossier"
 )
-
-const ratioFree = 10 << 20 // small members may compress as well as they like
-
-// budget is what one top file and everything nested in it may unpack to.
-type budget struct {
-	lim    Limits
-	packed int64 // size of the top file
-	mu     sync.Mutex
-	files  int
-	bytes  int64
-	told   bool
-}
-
-// allowance is what a worker may take out of one container.
-type allowance struct {
-	Dir    string // a folder that the worker makes, for members under names of its own
-	Deep   bool   // there are too many containers around this one
-	Files  int
-	Bytes  int64
-	Member int64 // bytes of one member, by the ratio to what the top file has packed
-}
-
-func (b *budget) left(depth int) allowance {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return allowance{Deep: depth >= b.lim.ArchiveDepth, Files: b.lim.ArchiveFiles - b.files, Bytes: b.lim.ArchiveBytes - b.bytes,
-		Member: max(ratioFree, b.lim.ArchiveRatio*b.packed)}
-}
-
-// in names the folder for what is taken out.
-func (a allowance) in(dir string) allowance {
-	a.Dir = dir
-	return a
-}
-
-// spend books one member. Several containers of one top file may be unpacked at the same moment, each with what was
-// left at its start; what they take together beyond the budget is refused here.
-func (b *budget) spend(n int64) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.files++
-	b.bytes += n
-	return b.files <= b.lim.ArchiveFiles && b.bytes <= b.lim.ArchiveBytes
-}
 
 // member is one file taken out of a container.
 type member struct {
@@ -226,43 +181,4 @@ func tooMuch(format string, lim Limits) dossier.Problem {
 
 func noSpace() dossier.Problem {
 	return problem(dossier.ErrDependency, "临时目录写不进去，文件没有展开", "请检查磁盘空间后重新读取")
-}
-
-// safeName keeps a member's name inside its container: no drive, no root, no "..".
-func safeName(s string) (name string, unsafe bool) {
-	s = cleanName(strings.ReplaceAll(s, `\`, "/"))
-	if len(s) > 1 && s[1] == ':' {
-		s, unsafe = s[2:], true
-	}
-	var parts []string
-	for i, p := range strings.Split(s, "/") {
-		switch p {
-		case "..":
-			unsafe = true
-		case "":
-			unsafe = unsafe || i == 0
-		case ".":
-		default:
-			parts = append(parts, p)
-		}
-	}
-	if name = strings.Join(parts, "/"); name == "" {
-		name = "未命名"
-	}
-	if r := []rune(name); len(r) > maxName {
-		ext := []rune(ending(name))
-		name = strings.Trim(string(r[:maxName-len(ext)]), "/") + string(ext)
-	}
-	return name, unsafe
-}
-
-const maxName = 400 // runes of a member's name
-
-func ignoredMember(name string) bool {
-	for _, p := range strings.Split(name, "/") {
-		if ignored(p) {
-			return true
-		}
-	}
-	return false
 }

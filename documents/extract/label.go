@@ -164,7 +164,7 @@ func (r *reader) inText(re *regexp.Regexp, label, clean string, strict bool) (st
 	fold := plain.Fold(clean)
 	l := plain.Line{Clean: clean, Fold: fold}
 	for _, m := range re.FindAllStringSubmatchIndex(fold, 4) {
-		if got := onlyHan(fold[m[0]:m[1]]); got != label && slices.Contains(r.labels(), got) {
+		if got := onlyHan(fold[m[0]:m[1]]); got != onlyHan(label) && slices.Contains(r.labels(), got) {
 			continue // 付款人户名 is not 收款人户名 misread
 		}
 		end := m[1]

@@ -63,5 +63,5 @@ func (k *Paired) met(in *Input, name string, self *dossier.Document) bool {
 func sameAmount(scan, other *dossier.Document) bool {
 	a, ok1 := scan.Field("amount_cny")
 	b, ok2 := other.Field("amount_cny")
-	return scan.Scan && ok1 && ok2 && a.Value == b.Value
+	return scan.Scan && ok1 && ok2 && a.Value == b.Value && b.Doubt == "" // a misread sum is nobody's
 }

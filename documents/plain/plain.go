@@ -107,6 +107,8 @@ func Of(d *dossier.Document) *Text {
 	return t
 }
 
+var ghostGroup = regexp.MustCompile(`\]\s?[,，]\s?(\d{3}[,.\d])`) // ],850,000.00
+
 var twoGhosts = regexp.MustCompile(`([年月])\s?\]\s?\]\s?([月日])`)
 
 var ghost = regexp.MustCompile(`([年月路道街\d])\s?\]\s?(\d?)\s?([日号月])`)
@@ -114,6 +116,7 @@ var ghost = regexp.MustCompile(`([年月路道街\d])\s?\]\s?(\d?)\s?([日号月
 // ghostOne reads the ] that OCR sees for a 1 between a number word and 日, 月, 号; beside a 1 it is that 1 seen twice.
 func ghostOne(s string) string {
 	s = twoGhosts.ReplaceAllString(s, "${1}11$2")
+	s = ghostGroup.ReplaceAllString(s, "1,$1")
 	return ghost.ReplaceAllStringFunc(s, func(m string) string {
 		g := ghost.FindStringSubmatch(m)
 		if g[1] == "1" || g[2] == "1" {

@@ -45,3 +45,11 @@ func TestWayBack(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestGhosts(t *testing.T) {
+	for in, want := range map[string]string{"2025年]]月6日": "2025年11月6日", "鲜花路]号": "鲜花路1号", "（¥] ,850,000.00）": "（¥1,850,000.00）", "每年1月]日": "每年1月1日"} {
+		if got := ghostOne(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}

@@ -135,8 +135,7 @@ func (t ruledTable) cells() []dossier.Box {
 	for i := range region {
 		region[i] = i
 	}
-	var find func(i int) int
-	find = func(i int) int {
+	find := func(i int) int {
 		for region[i] != i {
 			i = region[i]
 		}

@@ -117,11 +117,7 @@ func (e *embedded) page(ctx context.Context, img *image.Gray, mode int) ([]Word,
 	return e.recognise(ctx, img, mode, "")
 }
 
-func (e *embedded) lines(ctx context.Context, imgs []*image.Gray, digits bool) ([][]char, error) {
-	signs := ""
-	if digits {
-		signs = digitSigns
-	}
+func (e *embedded) lines(ctx context.Context, imgs []*image.Gray, signs string) ([][]char, error) {
 	out := make([][]char, len(imgs))
 	for i, img := range imgs {
 		if err := ctx.Err(); err != nil {

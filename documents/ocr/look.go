@@ -16,8 +16,8 @@ import (
 type recogniser interface {
 	// page reads a prepared image in one page segmentation mode.
 	page(ctx context.Context, img *image.Gray, mode int) ([]Word, error)
-	// lines reads images of one line each, as nothing but numbers where digits is set.
-	lines(ctx context.Context, imgs []*image.Gray, digits bool) ([][]char, error)
+	// lines reads images of one line each, as nothing but the given signs where there are any.
+	lines(ctx context.Context, imgs []*image.Gray, signs string) ([][]char, error)
 }
 
 func encodeImage(w io.Writer, img image.Image) error {
@@ -129,36 +129,6 @@ func (s sheet) finish(ctx context.Context, eng recogniser, e effort) (Result, er
 	return res, nil
 }
 
-// askService adds a service's reading to the vote. Lines that tesseract has not seen come in only with their places.
-func askService(ctx context.Context, s asker, img *image.Gray, rs *[]*region, size float64) (note, model string) {
-	reply, err := s.ask(ctx, img)
-	if err != nil {
-		return "外部识别服务没有用上（" + err.Error() + "），本页只由 tesseract 识别", ""
-	}
-	for _, w := range reply.words {
-		if !covered(*rs, w.Box) && speaks(w) && len(*rs) < maxRegions {
-			r := &region{box: w.Box, line: 1e6 + w.Line}
-			r.limit = grow(w.Box, size/2, size/5)
-			*rs = append(*rs, r)
-		}
-	}
-	before := map[*region]int{}
-	for _, r := range *rs {
-		before[r] = len(r.read)
-	}
-	assign(*rs, reply.words)
-	for _, r := range *rs {
-		if n := before[r]; len(r.read) > n { // as good as a line read by itself
-			r.alone, r.read = append(r.alone, r.read[n:]...), r.read[:n]
-			r.elect(size)
-		}
-	}
-	if reply.text != "" {
-		addModel(*rs, reply.text, size)
-	}
-	return "", reply.model
-}
-
 // readPage reads the whole page up to three times; the best reading comes first.
 func (s sheet) readPage(ctx context.Context, eng recogniser, e effort) (passes [][]Word, mode string, err error) {
 	top, sure := 0.0, 0.0
@@ -188,11 +158,11 @@ const maxAgain = 600
 
 // readAgain reads what is not settled in one more rendering, numbers apart from text.
 func readAgain(ctx context.Context, eng recogniser, p prepared, rs []*region, size float64, v rendering) error {
-	for _, digits := range []bool{false, true} {
+	for _, signs := range []string{"", digitSigns} {
 		var todo []*region
 		var imgs []*image.Gray
 		for _, r := range rs {
-			if r.digits == digits && !r.settled() && len(todo) < maxAgain {
+			if r.signs() == signs && !r.settled() && len(todo) < maxAgain {
 				todo = append(todo, r)
 				imgs = append(imgs, p.crop(p.src, r, size, v))
 			}
@@ -200,7 +170,7 @@ func readAgain(ctx context.Context, eng recogniser, p prepared, rs []*region, si
 		if len(todo) == 0 {
 			continue
 		}
-		read, err := eng.lines(ctx, imgs, digits)
+		read, err := eng.lines(ctx, imgs, signs)
 		if err != nil {
 			return err
 		}

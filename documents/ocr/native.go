@@ -82,7 +82,7 @@ func (n *native) page(ctx context.Context, img *image.Gray, mode int) ([]Word, e
 }
 
 // lines hands all images to one process, by a list of files: starting it costs more than reading a line.
-func (n *native) lines(ctx context.Context, imgs []*image.Gray, digits bool) ([][]char, error) {
+func (n *native) lines(ctx context.Context, imgs []*image.Gray, signs string) ([][]char, error) {
 	dir, err := os.MkdirTemp("", "xindiao-ocr-")
 	if err != nil {
 		return nil, err
@@ -101,11 +101,11 @@ func (n *native) lines(ctx context.Context, imgs []*image.Gray, digits bool) ([]
 		return nil, err
 	}
 	args := []string{"list", "stdout", "-l", "chi_sim", "--psm", strconv.Itoa(modeLine)}
-	if digits {
-		if n.english {
-			args[3] = "eng"
-		}
-		args = append(args, "-c", "tessedit_char_whitelist="+digitSigns)
+	if signs == digitSigns && n.english {
+		args[3] = "eng"
+	}
+	if signs != "" {
+		args = append(args, "-c", "tessedit_char_whitelist="+signs)
 	}
 	words, err := n.run(ctx, nil, dir, args...)
 	if err != nil {

@@ -66,6 +66,13 @@ func TestCapitalsAndCodes(t *testing.T) {
 	if rs[0].proof != proofCapital || rs[1].text() != "壹佰捌拾伍万元整" {
 		t.Errorf("%s %q %s", rs[0].text(), rs[0].proof, rs[1].text())
 	}
+	rs = column(500, "佰万元整", "壹什万元整", "查什起佰万元整", "经营范围以许可为准")
+	prove(rs, 20)
+	for i, want := range []bool{true, true, true, false} {
+		if rs[i].doubt != want {
+			t.Errorf("%s: doubt %v", rs[i].text(), rs[i].doubt)
+		}
+	}
 	rs = column(200, "代码91350100M000100Y43", "9I35O1OOMOOO1OOY43", "91350100M000100Y44", "91350700M000100Y43|91350100M000100Y43")
 	prove(rs, 20)
 	for i, want := range []struct {

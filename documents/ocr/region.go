@@ -226,6 +226,14 @@ func (r *region) elect(size float64) {
 	r.digits = d >= 2 && 6*n <= d
 }
 
+// signs is what the line may consist of, "" for anything.
+func (r *region) signs() string {
+	if r.digits {
+		return digitSigns
+	}
+	return ""
+}
+
 func (r *region) settled() bool {
 	if len(r.best) == 0 || r.digits && (len(r.alone) == 0 || len(r.alone)+len(r.read) < 2) {
 		return false

@@ -68,11 +68,13 @@ func TestServiceFaults(t *testing.T) {
 		want  string
 		calls int
 	}{
-		"busy":     {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, "503", 3},
-		"refused":  {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401); _, _ = io.WriteString(w, "秘密") }, "401", 1},
-		"no json":  {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>秘密") }, "格式", 1},
-		"huge":     {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, maxReply+10)) }, "过大", 1},
-		"redirect": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://example.com/", 307) }, "307", 1},
+		"busy":    {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, "503", 3},
+		"refused": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401); _, _ = io.WriteString(w, "秘密") }, "401", 1},
+		"no json": {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>秘密") }, "格式", 1},
+		"huge":    {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, maxReply+10)) }, "过大", 1},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://example.com/", http.StatusTemporaryRedirect)
+		}, "307", 1},
 		"cut": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			_, _ = io.WriteString(w, "{")
@@ -106,7 +108,7 @@ func (f fake) page(context.Context, *image.Gray, int) ([]Word, error) {
 	return []Word{{Text: f.text, Box: b, Confidence: 0.6, chars: evenly(f.text, b, 0.6)}}, nil
 }
 
-func (f fake) lines(_ context.Context, imgs []*image.Gray, _ bool) ([][]char, error) {
+func (f fake) lines(_ context.Context, imgs []*image.Gray, _ string) ([][]char, error) {
 	out := make([][]char, len(imgs))
 	for i, img := range imgs {
 		out[i] = evenly(f.text, dossier.Box{X0: 14, X1: float64(img.Rect.Dx() - 14)}, 0.6)

@@ -14,7 +14,7 @@ func (r *Reader) pop() {
 	r.frames = r.frames[:len(r.frames)-1]
 	switch f.kind {
 	case paragraph:
-		text := f.text.String()
+		text := string(f.text)
 		if strings.TrimSpace(text) != "" && r.Numbering != nil {
 			text = r.Numbering.label(f.num, f.level, f.style) + text
 		}
@@ -23,7 +23,7 @@ func (r *Reader) pop() {
 			r.say(b)
 		}
 	case cell:
-		f.cell.Text = strings.TrimSpace(f.text.String())
+		f.cell.Text = strings.TrimSpace(string(f.text))
 		r.Cells -= f.cell.Cols
 		if up := r.top(); up.kind == row {
 			up.cells = append(up.cells, f.cell)
@@ -39,7 +39,7 @@ func (r *Reader) pop() {
 		r.table(f.rows)
 	case box:
 		up := r.top()
-		if text := f.text.String(); up.kind == paragraph {
+		if text := string(f.text); up.kind == paragraph {
 			up.boxes = append(up.boxes, text)
 		} else {
 			r.say(text)
@@ -57,10 +57,10 @@ func (r *Reader) say(text string) {
 		r.blocks = append(r.blocks, flow.Block{Text: text})
 		return
 	}
-	if up.text.Len() > 0 {
-		up.text.WriteByte('\n')
+	if len(up.text) > 0 {
+		up.write("\n")
 	}
-	up.text.WriteString(strings.TrimSpace(text))
+	up.write(strings.TrimSpace(text))
 }
 
 // table gives a table to the page; one within a cell or a box becomes text there, its cells by tabs.
@@ -80,3 +80,5 @@ func (r *Reader) table(rows [][]flow.Cell) {
 		r.say(strings.Join(parts, "\t"))
 	}
 }
+
+func (f *frame) write(s string) { f.text = append(f.text, s...) }

@@ -47,7 +47,7 @@ const (
 type frame struct {
 	kind  kind
 	depth int // of the element; it ends when the depth falls below
-	text  strings.Builder
+	text  []byte
 	boxes []string // text boxes that hang in a paragraph, read after it
 	rows  [][]flow.Cell
 	cells []flow.Cell
@@ -134,11 +134,11 @@ func (r *Reader) walk() error {
 			if r.Text -= len(r.s.Text()); r.Text < 0 {
 				return ErrLarge
 			}
-			r.top().text.Write(r.s.Text())
+			r.top().write(string(r.s.Text()))
 		case xmlscan.End:
 			inText = false
 			if r.tick != "" && string(r.s.Name()) == "checkBox" {
-				r.top().text.WriteString(r.tick)
+				r.top().write(r.tick)
 				r.tick = ""
 			}
 			for len(r.frames) > 1 && r.s.Depth() < r.top().depth {
@@ -171,12 +171,12 @@ func (r *Reader) element() {
 		r.push(box)
 	case "tab", "ptab":
 		if top.kind == paragraph {
-			top.text.WriteByte('\t')
+			top.write("\t")
 		}
 	case "br", "cr":
-		top.text.WriteByte('\n')
+		top.write("\n")
 	case "noBreakHyphen":
-		top.text.WriteByte('-')
+		top.write("-")
 	case "checkBox":
 		r.tick = "☐"
 	case "default", "checked": // the latter overrides the former
@@ -187,7 +187,7 @@ func (r *Reader) element() {
 			}
 		}
 	case "sym":
-		top.text.WriteString(tick(string(r.s.Attr("char"))))
+		top.write(tick(string(r.s.Attr("char"))))
 	case "pStyle":
 		top.style = string(r.s.Attr("val"))
 	case "numId":

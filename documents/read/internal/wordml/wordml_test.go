@@ -86,6 +86,22 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// Text before, between and after tables that nest until the stack of containers has to grow.
+func TestTextAroundNestedTables(t *testing.T) {
+	in, want := "<w:p><w:r><w:t>首</w:t></w:r></w:p>", "首\n"
+	for range 6 {
+		in += "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>前</w:t></w:r></w:p>"
+	}
+	for range 6 {
+		in += "<w:p><w:r><w:t>后</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+	}
+	want += "|前" + strings.Repeat("\n前", 5) + strings.Repeat("\n后", 6) + "|"
+	blocks, err := reader().Read(strings.NewReader(in))
+	if got := strings.ReplaceAll(show(blocks), " ", "\n"); got != want || err != nil {
+		t.Errorf("%v\ngot  %q\nwant %q", err, got, want)
+	}
+}
+
 func TestHostile(t *testing.T) {
 	text := strings.Repeat("<w:p><w:r><w:t>字字字字</w:t></w:r></w:p>", 100)
 	if blocks, err := (&Reader{Text: 600, Cells: 10}).Read(strings.NewReader("<x>" + text)); !errors.Is(err, ErrLarge) || len(blocks) != 50 {

@@ -55,6 +55,9 @@ func Classify(c *types.Catalogue, d *dossier.Document, app dossier.Application) 
 		conf = math.Min(conf, 0.55)
 	}
 	d.Type, d.TypeName, d.Confidence, d.Why = best.Type.ID, best.Type.Name, math.Round(conf*100)/100, best.Why
+	if say := best.Type.Outdated(plain.Of(d).Flow); say != "" {
+		d.Why = append(d.Why, say)
+	}
 }
 
 // accepted asks for enough signs in the text; a scan of which hardly anything could be read may be named by a file

@@ -38,3 +38,17 @@ type OldForm struct {
 
 // In tells whether the text, folded and without blanks, is such a print.
 func (o OldForm) In(text string) bool { return o.re != nil && o.re.MatchString(text) }
+
+// Outdated says in Chinese why a paper of this kind with these words, folded and without blanks, is no longer needed;
+// "" when it is.
+func (t *Type) Outdated(text string) string {
+	if t.ReplacedBy != nil {
+		return t.ReplacedBy.Say
+	}
+	for _, o := range t.OldForms {
+		if o.In(text) {
+			return o.Say
+		}
+	}
+	return ""
+}

@@ -111,3 +111,22 @@ func TestOwnKind(t *testing.T) {
 		t.Errorf("the same id does not replace: %v", err)
 	}
 }
+
+func TestOutdatedPapersSaySo(t *testing.T) {
+	c, err := types.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []struct{ text, kind, says string }{
+		{"税务登记证\n纳税人名称：江城云栖食品有限公司\n纳税人识别号：330102761234563\n江城市国家税务局", "tax_registration_legacy", "不必再提供"},
+		{"中国人民银行\n贷款卡\n借款人名称：江城云栖食品有限公司\n贷款卡编码：3301000000123456", "zhongzheng_code", "贷款卡已停用"},
+		{"中征码查询结果\n企业名称：江城云栖食品有限公司\n中征码：3301000000123456", "zhongzheng_code", ""},
+	} {
+		d := Document(types.Sample{Text: p.text})
+		classify.Classify(c, d, dossier.Application{})
+		why := strings.Join(d.Why, "；")
+		if d.Type != p.kind || p.says != "" && !strings.Contains(why, p.says) || p.says == "" && strings.Contains(why, "停用") {
+			t.Errorf("%s: %s, %s", p.kind, d.Type, why)
+		}
+	}
+}

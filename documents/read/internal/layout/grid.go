@@ -154,6 +154,7 @@ func walled(rules []Rule, pos, mid float64) bool {
 
 func (g *grid) find(i int) int {
 	for g.region[i] != i {
+		g.region[i] = g.region[g.region[i]] // halve the way for the next
 		i = g.region[i]
 	}
 	return i

@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Generate writes the stand-in fonts below it: run "go run generate.go" in this folder.
+// Command generate writes the stand-in fonts below it: run "go run generate.go" in this folder.
 //
 // PDFium drops a text object whose glyphs have no extent, as single Han characters in fonts that are neither embedded
 // nor installed have none. Each stand-in is a TrueType font (ISO/IEC 14496-22) under a name that PDFium's Linux font

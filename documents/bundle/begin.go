@@ -20,6 +20,23 @@ func begin(pages []sheet) []int {
 	if len(starts) > 1 && !sure(pages, starts) {
 		return starts[:1]
 	}
+	return covers(pages, starts)
+}
+
+// covers gives a cover to the paper behind it: the file's first page when one paper follows or it bears the paper's
+// title, and a page of no known kind behind a paper of one sheet.
+func covers(pages []sheet, starts []int) []int {
+	if len(starts) > 1 && starts[1] == 1 && pages[0].kind == nil && !pages[0].list && !pages[0].blank &&
+		(len(starts) == 2 && pages[0].few || slices.Contains(pages[0].titles, pages[1].kind.ID)) {
+		starts = slices.Delete(starts, 1, 2)
+	}
+	for i := 1; i < len(starts); i++ {
+		at, from := starts[i], starts[i-1]
+		p := pages[at-1]
+		if at-1 > from && p.kind == nil && !p.blank && p.few && pages[from].kind != nil && at-1 == from+1 && slices.Contains(sheets, pages[from].kind.ID) {
+			starts[i]--
+		}
+	}
 	return starts
 }
 

@@ -7,13 +7,16 @@ import (
 
 	"github.com/xindiao/xindiao/documents/classify"
 	"github.com/xindiao/xindiao/documents/extract"
+	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/documents/types"
 	"github.com/xindiao/xindiao/dossier"
 )
 
 const (
-	maxPages = 200 // longer files are books of their own: annual reports, ledgers
-	clear    = 1.1 // score of a first page without printed page numbers that speak for a new paper
+	maxPages   = 200 // longer files are books of their own: annual reports, ledgers
+	coverRunes = 120 // a page with more words is no cover
+
+	clear = 1.1 // score of a first page without printed page numbers that speak for a new paper
 )
 
 // Split returns d's papers in page order, or d alone when it is one paper or nothing says for certain that it is
@@ -58,9 +61,11 @@ type sheet struct {
 	kind     *types.Type // that begins here by its words; nil when none does
 	score    float64
 	titled   bool
-	list     bool // a table of contents, which names many kinds
-	number   int  // printed page number, 0 when none
-	of       int  // printed number of pages
+	few      bool     // few words, as on a cover
+	titles   []string // kinds whose title stands in the first lines
+	list     bool     // a table of contents, which names many kinds
+	number   int      // printed page number, 0 when none
+	of       int      // printed number of pages
 	identity map[string]string
 }
 
@@ -75,8 +80,12 @@ func look(c *types.Catalogue, d *dossier.Document) []sheet {
 		}
 		s.number, s.of = numbering(p)
 		s.list = contents(p)
+		s.few = len([]rune(plain.Tight(p.Text))) <= coverRunes
 		best, titled := classify.Opening(c, d, i)
 		if best == nil || s.list {
+			if s.few && !s.list {
+				s.titles = classify.Titles(c, d, i)
+			}
 			continue
 		}
 		s.kind, s.score, s.titled = best.Type, best.Value, titled

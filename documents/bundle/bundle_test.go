@@ -22,6 +22,13 @@ const (
 	iou     = "借款借据\n借据号 J001\n借款人 江城云栖食品有限公司\n金额（大写）叁佰万元整\n年利率 3.85%\n到期日 2030年4月30日\n用途 货款"
 )
 
+const (
+	cover    = "资产评估报告\n江信评报字（2029）第0288号\n江城云栖食品有限公司拟办理抵押贷款涉及的运输设备价值评估项目\n江城信诚资产评估有限公司"
+	summary  = "评估报告摘要\n委托人：江城云栖食品有限公司\n评估对象：运输设备\n评估基准日：2029年9月10日\n评估方法：成本法\n资产评估师：辛甲"
+	resolved = "江城云栖食品有限公司\n股东会决议\n会议时间：2029年9月12日\n出席会议股东：苗一舟，代表公司100%的表决权。\n二、同意以公司自有的牵引车、挂车等运输设备（详见抵押设备清单）为上述贷款提供抵押担保，并\n由北原粮油有限公司提供连带责任保证。"
+	signedOn = "（本页无正文，为江城云栖食品有限公司股东会决议签字页）\n股东签字：\n苗一舟\n2029年9月12日"
+)
+
 func file(pages ...string) *dossier.Document {
 	d := &dossier.Document{File: "a/扫描.pdf", Format: "pdf", SHA256: "s", Scan: true}
 	for i, t := range pages {
@@ -54,6 +61,9 @@ func TestSplit(t *testing.T) {
 		"a list of materials in front":            {[]string{"资料目录\n1 营业执照\n2 身份证\n3 公司章程", licence, cardA}, "1 2 3"},
 		"a letter in front of one paper is a try": {[]string{"关于报送材料的说明\n现将材料报送贵行，请查收。\n其他事项另行说明。", "续页文字内容若干，仍为说明。", licence}, ""},
 		"one paper":                               {[]string{chapter, more, more}, ""},
+		"one report behind its cover":             {[]string{cover, summary}, ""},
+		"a cover that OCR could not read":         {[]string{licence, cardA, "江城云栖食品有限公司\n二〇二九年十月", chapter, more}, "1 2 3-5"},
+		"a resolution that names a list":          {[]string{resolved, signedOn}, ""},
 	} {
 		d := file(k.pages...)
 		parts := bundle.Split(c, d)

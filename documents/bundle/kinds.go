@@ -58,6 +58,10 @@ var singles = []string{"payment_voucher", "loan_iou", "tax_payment_certificate",
 	"vat_invoices_purchase", "equipment_purchase_invoice", "receipt_of_payment", "down_payment_receipt", "rent_payment_receipts",
 	"credit_authorization_personal", "credit_authorization_enterprise", "food_operation_license", "road_transport_license", "business_license"}
 
+// sheets are papers of one sheet, or its two sides, behind which a page of no known kind is no page of theirs.
+var sheets = []string{"business_license", "individual_id_card", "food_operation_license", "road_transport_license", "org_code_certificate_legacy",
+	"tax_registration_legacy", "account_opening_permit_legacy", "basic_account_info", "marriage_certificate", "loan_iou", "payment_voucher"}
+
 // Fields that number a paper, those that number its owner, and what else a single sheet says.
 var (
 	own    = []string{"contract_no", "cert_no", "license_no", "licence_no", "number", "iou_no", "report_no", "period", "year", "report_date"}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -39,6 +40,10 @@ func Classify(c *types.Catalogue, d *dossier.Document, app dossier.Application) 
 		return
 	}
 	scores := Rank(c, d)
+	if (len(scores) == 0 || !accepted(d, scores[0])) && isMail(d) {
+		d.Type, d.TypeName, d.Confidence = dossier.TypeArchive, "邮件", 1
+		return
+	}
 	if len(scores) == 0 || !accepted(d, scores[0]) {
 		d.Type, d.TypeName, d.Confidence = dossier.TypeUnknown, c.Name(dossier.TypeUnknown), 0
 		if len(scores) > 0 && scores[0].Value > 0.3 {
@@ -58,6 +63,21 @@ func Classify(c *types.Catalogue, d *dossier.Document, app dossier.Application) 
 	if say := best.Type.Outdated(plain.Of(d).Flow); say != "" {
 		d.Why = append(d.Why, say)
 	}
+}
+
+var mailHead = regexp.MustCompile(`^(发件人|收件人|抄送|日期|主题|附件)\t`)
+
+// isMail tells a mail that carries its papers as attachments: a container, unless its own words make a paper.
+func isMail(d *dossier.Document) bool {
+	if d.Format != "eml" && d.Format != "msg" {
+		return false
+	}
+	for _, l := range plain.Of(d).Lines {
+		if strings.HasPrefix(l.Fold, "附件\t") {
+			return true
+		}
+	}
+	return false
 }
 
 // accepted asks for enough signs in the text; a scan of which hardly anything could be read may be named by a file
@@ -112,12 +132,19 @@ func viewOf(d *dossier.Document) *view {
 	v := &view{file: plain.Tight(path.Base(d.File)), scan: d.Scan}
 	t := plain.Of(d)
 	v.flow = cut(t.Flow)
+	mail := d.Format == "eml" || d.Format == "msg"
+	if mail { // its head names the papers that it brings
+		v.flow = cut(flowWithout(t, mailHead))
+	}
 	if v.scan {
 		v.runes = []rune(v.flow)
 	}
 	lastPage, n := -1, 0
 	for i := range t.Lines {
 		l := &t.Lines[i]
+		if mail && mailHead.MatchString(l.Fold) {
+			continue
+		}
 		if l.Page != lastPage {
 			lastPage, n = l.Page, 0
 		}
@@ -125,7 +152,7 @@ func viewOf(d *dossier.Document) *view {
 			continue
 		}
 		for _, part := range strings.Split(l.Fold, "\t") {
-			if s := plain.Tight(part); s != "" && len([]rune(s)) <= 44 {
+			if s := plain.Tight(part); s != "" && len([]rune(s)) <= 44 && !sentence(s) {
 				v.titles = append(v.titles, s)
 			}
 		}
@@ -141,6 +168,21 @@ func viewOf(d *dossier.Document) *view {
 	v.all = v.flow + "\n" + strings.Join(v.titles, "\n")
 	v.photo = d.Format == "image" && len([]rune(t.Flow)) < 400
 	return v
+}
+
+func flowWithout(t *plain.Text, drop *regexp.Regexp) string {
+	var b strings.Builder
+	for i := range t.Lines {
+		if !drop.MatchString(t.Lines[i].Fold) {
+			b.WriteString(plain.Tight(t.Lines[i].Fold))
+		}
+	}
+	return b.String()
+}
+
+// sentence tells running text from a heading: it stops or pauses on the line.
+func sentence(s string) bool {
+	return strings.ContainsAny(strings.TrimRight(s, "。;"), "。;") || strings.Contains(s, ",") && len([]rune(s)) > 24 || strings.HasSuffix(s, "。") && len([]rune(s)) > 16
 }
 
 func cut(flow string) string {

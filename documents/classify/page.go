@@ -26,6 +26,18 @@ func Opening(c *types.Catalogue, d *dossier.Document, page int) (best *Score, ti
 	return best, titledAs(best.Type, one)
 }
 
+// Titles are the ids of the kinds that have a title in the first lines of a page.
+func Titles(c *types.Catalogue, d *dossier.Document, page int) []string {
+	one := &dossier.Document{Format: d.Format, Scan: d.Pages[page].Scan, Pages: d.Pages[page : page+1]}
+	var out []string
+	for _, t := range c.All() {
+		if !t.Assigned && titledAs(t, one) {
+			out = append(out, t.ID)
+		}
+	}
+	return out
+}
+
 // titledAs tells whether a title cue of t stands in the first lines of d.
 func titledAs(t *types.Type, d *dossier.Document) bool {
 	text, n := plain.Of(d), 0

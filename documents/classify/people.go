@@ -13,6 +13,7 @@ import (
 // people is who is who around the borrower, with the documents that say so.
 type people struct {
 	borrower     string
+	code         string // its unified social credit code
 	legalRep     map[string]bool
 	spouse       map[string]bool
 	holders      map[string]bool
@@ -23,7 +24,7 @@ type people struct {
 var guaranteeBy = regexp.MustCompile(`(?:由|[、,，。;和及]|法定代表人|实际控制人|股东)?([\p{Han}()、]{2,60}?)(?:夫妇|夫妻)?(?:为[^。]{0,20})?(?:提供|承担)[^。]{0,12}(?:保证|担保)`)
 
 func who(docs []*dossier.Document, app dossier.Application) *people {
-	p := &people{borrower: app.Applicant, legalRep: set{}, spouse: set{}, holders: set{}, guarantors: set{}, counterparty: set{}}
+	p := &people{borrower: app.Applicant, code: app.USCC, legalRep: set{}, spouse: set{}, holders: set{}, guarantors: set{}, counterparty: set{}}
 	if p.borrower == "" {
 		p.borrower = commonest(docs)
 	}
@@ -71,10 +72,38 @@ func who(docs []*dossier.Document, app dossier.Application) *people {
 			put(p.spouse, value(d, "spouse"))
 		}
 	}
+	for _, d := range docs {
+		if d.Type == "marriage_certificate" && value(d, "state") != "离婚证" {
+			p.couple(d)
+		}
+	}
 	for n := range p.legalRep {
 		delete(p.spouse, n)
 	}
 	return p
+}
+
+var namedOn = regexp.MustCompile(`姓名:?(\p{Han}{2,4}?)(?:性别|国籍|出生|身份|男|女|[^\p{Han}]|$)`)
+
+// couple takes the other person of a marriage certificate that names the legal representative.
+func (p *people) couple(d *dossier.Document) {
+	names := set{}
+	for _, k := range []string{"entity", "spouse"} {
+		put(names, value(d, k))
+	}
+	for _, m := range namedOn.FindAllStringSubmatch(plain.Of(d).Flow, 8) {
+		put(names, m[1])
+	}
+	for n := range names {
+		if !p.legalRep[n] {
+			continue
+		}
+		for other := range names {
+			if other != n {
+				put(p.spouse, other)
+			}
+		}
+	}
 }
 
 type set = map[string]bool

@@ -219,13 +219,16 @@ func (p *people) relevance(c *types.Catalogue, d *dossier.Document) {
 		setIrrelevant(c, d, "未出现借款人及其关联方名称，也不属于授信资料种类")
 		return
 	}
-	if known || d.Party.Role != dossier.RoleOther || d.Party.Name == "" || d.Scan || !companyName.MatchString(plain.Tight(d.Party.Name)) {
+	if known || d.Party.Role != dossier.RoleOther || d.Party.Name == "" || !companyName.MatchString(plain.Tight(d.Party.Name)) {
+		return
+	}
+	if d.Scan && !p.stranger(c, d) {
 		return
 	}
 	setIrrelevant(c, d, "属于“"+d.Party.Name+"”，未见与借款人的关系")
 }
 
-var companyName = regexp.MustCompile(`(公司|厂|合作社|商行|经营部|中心|事务所)$`)
+var companyName = regexp.MustCompile(`(公司|厂|合作社|商行|经营部|中心|事务所|酒店|宾馆|客栈|饭店|超市|医院|学校|合伙\))$`)
 
 func setIrrelevant(c *types.Catalogue, d *dossier.Document, why string) {
 	d.Type, d.TypeName = dossier.TypeIrrelevant, c.Name(dossier.TypeIrrelevant)

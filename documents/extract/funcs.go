@@ -74,6 +74,81 @@ var _ = add("total_row", func(r *reader, _ *types.Field, _ *types.Finder) []foun
 	return nil
 })
 
+// total_of takes the cell of the row that begins with 合计 in the column of a table read before: Take is rows.column.
+var _ = add("total_of", func(r *reader, _ *types.Field, fi *types.Finder) []found {
+	key, col, _ := strings.Cut(fi.Take, ".")
+	first := r.keep[key].Rows
+	if len(first) == 0 {
+		return nil
+	}
+	at := first[0].Cells[col].At
+	for gi := range r.tabs {
+		g := &r.tabs[gi]
+		from, ci := g.find(at, first[0].Cells[col].Raw, r.d.File)
+		if ci < 0 {
+			continue
+		}
+		for ri := from + 1; ri < len(g.rows); ri++ {
+			row := g.rows[ri]
+			if t := plain.Tight(rowText(row)); !strings.HasPrefix(t, "合计") && !strings.HasPrefix(t, "总计") {
+				continue
+			}
+			if ci < len(row) && number.MatchString(plain.Tight(row[ci].Text)) {
+				return []found{{raw: row[ci].Text, at: g.place(r.d.File, ri, row[ci]), conf: 0.95 * r.rowConfidence(row), method: "table"}}
+			}
+			return nil
+		}
+	}
+	return nil
+})
+
+// second_side takes the value behind the second of two labels, which Take names, in one row: vouchers print the payer on the left
+// and the payee on the right.
+var _ = add("second_side", func(r *reader, _ *types.Field, fi *types.Finder) []found {
+	for gi := range r.tabs {
+		g := &r.tabs[gi]
+		for ri, row := range g.rows {
+			if len(g.rows) > 60 {
+				break
+			}
+			n := 0
+			for ci := range row {
+				if !fi.TakeRe().MatchString(plain.Tight(row[ci].Text)) {
+					continue
+				}
+				if n++; n < 2 {
+					continue
+				}
+				for _, c := range row[ci+1:] {
+					if strings.TrimSpace(c.Text) == "" {
+						continue
+					}
+					if r.isLabel(c.Text) {
+						break
+					}
+					return []found{{raw: c.Text, at: g.place(r.d.File, ri, c), conf: 0.95 * r.rowConfidence(row), method: "table"}}
+				}
+			}
+		}
+	}
+	return nil
+})
+
+// find returns row and column of the cell that stands at a place with these words, -1 when it is not of this grid.
+func (g *grid) find(at dossier.Place, raw, file string) (int, int) {
+	for ri, row := range g.rows {
+		for ci := range row {
+			if strings.TrimSpace(row[ci].Text) != raw {
+				continue
+			}
+			if p := g.place(file, ri, row[ci]); p.Page == at.Page && p.Cell == at.Cell && p.Quote == at.Quote {
+				return ri, ci
+			}
+		}
+	}
+	return -1, -1
+}
+
 // total_checked takes the sum of the rows when it is printed too; on a scan a printed total that the rows do not give
 // is the likelier misreading, and the sum counts with less certainty.
 var _ = add("total_checked", func(r *reader, _ *types.Field, fi *types.Finder) []found {

@@ -159,6 +159,9 @@ func (r *reader) onLine(i int, label string) (string, *plain.Line, bool) {
 	return "", nil, false
 }
 
+// remark is what stands in brackets between a label and its colon; OCR may lose the first bracket.
+var remark = regexp.MustCompile(`^(?:\([^():]{1,12}\)|[甲乙丙丁]方\)) ?[:;]`)
+
 // inText returns the value behind the first real occurrence of a label in a cleaned line.
 func (r *reader) inText(re *regexp.Regexp, label, clean string, strict bool) (string, bool) {
 	fold := plain.Fold(clean)
@@ -171,6 +174,10 @@ func (r *reader) inText(re *regexp.Regexp, label, clean string, strict bool) (st
 		rest := fold[end:]
 		delim := strings.TrimLeft(rest, " \t\"'。.·_")
 		cut := len(rest) - len(delim)
+		if m := remark.FindString(delim); m != "" { // 借款人"(甲方):
+			cut += len(m) - 1
+			delim = delim[len(m)-1:]
+		}
 		if strings.HasPrefix(delim, ":") || strings.HasPrefix(delim, ";") {
 			body := strings.TrimLeft(delim[1:], " \t")
 			cut = len(rest) - len(body)

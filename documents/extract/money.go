@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -102,15 +104,20 @@ func (r *reader) inWords(f dossier.Field) dossier.Field {
 // none (猎拾伍万元 may be anything) or with 佰 or 仟, which always have a digit before them.
 func wholeCapital(s string) string {
 	m := capital.FindStringIndex(s)
-	if m == nil || strings.HasPrefix(s[m[0]:], "佰") || strings.HasPrefix(s[m[0]:], "仟") {
+	if m == nil || strings.HasPrefix(s[m[0]:], "佰") || strings.HasPrefix(s[m[0]:], "仟") || torn(s, m[0]) {
 		return ""
 	}
-	if before := []rune(s[:m[0]]); len(before) > 0 {
-		if r := before[len(before)-1]; r >= 0x3400 && r <= 0x9fff && !strings.ContainsRune("币写额计为价款本金资", r) {
-			return ""
-		}
-	}
 	return s[m[0]:m[1]]
+}
+
+// torn tells whether the capital numeral at byte i of s stands behind an ideograph that is neither a numeral nor the
+// end of a word that amounts follow: what was read there was a numeral too, and the amount would lack its head.
+func torn(s string, i int) bool {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); !strings.ContainsRune("壹贰叁肆伍陆柒捌玖拾佰仟", r) {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return unicode.Is(unicode.Han, r) && !strings.ContainsRune("币写额计为价款本金资共整", r)
 }
 
 // capitalUnit tells whether the capital numerals are a full amount and not the 万元 behind digits.

@@ -28,7 +28,7 @@ func (r *reader) pattern(fi *types.Finder) []found {
 			}
 			l := &r.text.Lines[i]
 			for _, m := range re.FindAllStringSubmatchIndex(l.Fold, 20) {
-				if a, z := group(m); a >= 0 {
+				if a, z := group(m); a >= 0 && !headless(l.Fold, a, z) {
 					out = append(out, found{raw: l.CleanSpan(a, z), at: l.Place(r.d.File), conf: r.certainty(l, 0.9), method: "pattern"})
 				}
 			}
@@ -38,7 +38,7 @@ func (r *reader) pattern(fi *types.Finder) []found {
 			return nil
 		}
 		for _, m := range re.FindAllStringSubmatchIndex(r.text.Flow, 50) {
-			if a, z := group(m); a >= 0 {
+			if a, z := group(m); a >= 0 && !headless(r.text.Flow, a, z) {
 				l := r.text.LineAt(a)
 				out = append(out, found{raw: r.text.Clean(a, z), at: l.Place(r.d.File), conf: r.certainty(l, 0.9), method: "pattern"})
 			}
@@ -50,6 +50,11 @@ func (r *reader) pattern(fi *types.Finder) []found {
 		}
 	}
 	return out
+}
+
+// headless tells whether a match is an amount in capital numerals whose first numerals were left out.
+func headless(s string, a, z int) bool {
+	return strings.ContainsAny(s[a:z], "万亿元圆") && torn(s, a)
 }
 
 func firstGroup(m []string) string {

@@ -20,6 +20,7 @@ var (
 
 // scanFix undoes what OCR regularly does to numbers: a comma read as a dot, a % read as two digits, 万 read as 巨.
 func scanFix(kind dossier.FieldKind, raw string) string {
+	raw = plain.Mend(raw)
 	switch kind {
 	case dossier.KindMoney:
 		return wanRead.ReplaceAllString(dotGroup.ReplaceAllString(plain.Tight(raw), "$1,$2$3"), "${1}万$2")

@@ -183,7 +183,11 @@ var _ = add("caption", func(r *reader, _ *types.Field, _ *types.Finder) []found 
 var _ = add("invoice_side", func(r *reader, _ *types.Field, _ *types.Finder) []found {
 	rows := r.keep["lines"].Rows
 	if len(rows) == 0 {
-		return nil
+		side := "seller"
+		if r.d.Type == "vat_invoices_purchase" {
+			side = "buyer"
+		}
+		return r.printedSide(side)
 	}
 	side := "seller"
 	bought, sold := spread(rows, "buyer"), spread(rows, "seller")
@@ -219,8 +223,29 @@ func invoiceParty(col string, labels ...string) finder {
 			c := rows[0].Cells[col]
 			return []found{{raw: c.Value, at: c.At, conf: 0.9, method: "table"}}
 		}
-		return r.labelled(&types.Finder{Labels: labels})
+		if hits := r.labelled(&types.Finder{Labels: labels}); len(hits) > 0 {
+			return hits
+		}
+		return r.printedSide(col)
 	}
+}
+
+var twoNames = regexp.MustCompile(`(?:^|[^\p{Han}])名称:\s*([^\t:]{2,50}?)\s*[\t ][^:]{0,12}名称:\s*([^\t:]{2,50}?)\s*$`)
+
+// printedSide reads the two names that an invoice prints side by side: the buyer's on the left, the seller's on the right.
+func (r *reader) printedSide(side string) []found {
+	for i := range r.text.Lines {
+		l := &r.text.Lines[i]
+		m := twoNames.FindStringSubmatchIndex(l.Fold)
+		if m == nil {
+			continue
+		}
+		if side == "buyer" {
+			return r.said(l, l.CleanSpan(m[2], m[3]), 0.9)
+		}
+		return r.said(l, l.CleanSpan(m[4], m[5]), 0.9)
+	}
+	return nil
 }
 
 var (

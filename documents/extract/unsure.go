@@ -18,6 +18,13 @@ func (r *reader) unsure(f dossier.Field) dossier.Field {
 		return f
 	}
 	raw := plain.Tight(f.Raw)
+	if f.Kind == dossier.KindDate {
+		if s := r.lineAt(f.At); plain.GhostDate.MatchString(s) {
+			f.Doubt = "扫描件中日期的数字“1”识读不清（" + plain.Quote(s) + "），请对照原件核对"
+			f.Confidence = min(f.Confidence, 0.6)
+			return f
+		}
+	}
 	for _, w := range r.wordsAt(f.At) {
 		t := plain.Tight(w.Text)
 		if t == "" || !strings.Contains(raw, t) || !w.Doubtful && w.Confidence >= unsureWord {
@@ -28,6 +35,25 @@ func (r *reader) unsure(f dossier.Field) dossier.Field {
 		return f
 	}
 	return f
+}
+
+// lineAt are the words of the line or of the rectangle that a place names, as the engine read them.
+func (r *reader) lineAt(at dossier.Place) string {
+	for i := range r.d.Pages {
+		p := &r.d.Pages[i]
+		if p.Number != at.Page {
+			continue
+		}
+		if at.Line > 0 && at.Line <= len(p.Lines) {
+			return p.Lines[at.Line-1].Text
+		}
+		if at.Line > 0 {
+			if ls := strings.Split(p.Text, "\n"); at.Line <= len(ls) {
+				return ls[at.Line-1]
+			}
+		}
+	}
+	return at.Quote
 }
 
 // wordsAt are the words of the line that a place names, or of the rectangle.

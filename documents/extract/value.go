@@ -73,7 +73,7 @@ func canonical(kind dossier.FieldKind, raw, unit string) (typed, bool) {
 		} else {
 			m = strings.Trim(raw, " \t:：。；，,")
 		}
-		return sure(m, m != "")
+		return sure(m, len([]rune(m)) > 2 || strings.ContainsAny(m, "0123456789") || m == "无")
 	case dossier.KindBool:
 		return sure(raw, raw == "yes" || raw == "no" || raw == "unclear")
 	case dossier.KindPerson:

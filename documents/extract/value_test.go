@@ -3,8 +3,24 @@ package extract
 import (
 	"testing"
 
+	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
 )
+
+// An amount in capital numerals without its head is none; what OCR reads beside numerals is a numeral.
+func TestTornCapitals(t *testing.T) {
+	for in, want := range map[string]string{"借款金额(大写):或仟陆佰万圆整": "", "注册资本参什伍佰万元整": "35000000", "人民币贰什万元整": "20000000", "(大写)壹拾万元": "100000"} {
+		if v, _, ok := Money(plain.Mend(in), ""); ok != (want != "") || ok && v.String() != want {
+			t.Errorf("%s: %v %v, want %q", in, v, ok, want)
+		}
+	}
+	if s := plain.Mend("2029年1]月]1日至3月3]1日，12月]日"); s != "2029年11月11日至3月31日，12月1日" {
+		t.Error(s)
+	}
+	if !plain.GhostDate.MatchString("2029年6月1]日") || plain.GhostDate.MatchString("2029年6月3]1日") || plain.GhostDate.MatchString("2029年6月11日") {
+		t.Error("which days are unsure")
+	}
+}
 
 func TestMoney(t *testing.T) {
 	for _, c := range []struct {

@@ -75,7 +75,7 @@ func Of(d *dossier.Document) *Text {
 		p := &d.Pages[pi]
 		for i, l := range pageLines(p) {
 			if p.Scan {
-				l.Text = ghostOne(l.Text)
+				l.Text = Mend(l.Text)
 			}
 			clean := CleanLine(l.Text)
 			if clean == "" {
@@ -113,9 +113,18 @@ var twoGhosts = regexp.MustCompile(`([年月])\s?\]\s?\]\s?([月日])`)
 
 var ghost = regexp.MustCompile(`([年月路道街\d])\s?\]\s?(\d?)\s?([日号月])`)
 
-// ghostOne reads the ] that OCR sees for a 1 between a number word and 日, 月, 号; beside a 1 it is that 1 seen twice.
+var elevenGhost = regexp.MustCompile(`([年月])\s?(?:1\s?\]|\]\s?1)\s?([月日])`)
+
+// GhostDate finds a day or month in which a ] was read for a 1 or beside it: 11 or 1, nobody can tell for certain.
+var GhostDate = regexp.MustCompile(`(?:^|[^\d\]])(?:1\s?\]|\]\s?1?)\s?[月日]`)
+
+// ghostOne reads the ] that OCR sees for a 1 between a number word and 日, 月, 号. Two of them, or one beside a lone 1,
+// are 11; beside a 1 that ends a number it is that 1 seen twice: 3]1日 is 31日.
 func ghostOne(s string) string {
 	s = twoGhosts.ReplaceAllString(s, "${1}11$2")
+	for range 2 { // the 月 between two of them belongs to both
+		s = elevenGhost.ReplaceAllString(s, "${1}11$2")
+	}
 	s = ghostGroup.ReplaceAllString(s, "1,$1")
 	return ghost.ReplaceAllStringFunc(s, func(m string) string {
 		g := ghost.FindStringSubmatch(m)
@@ -124,6 +133,27 @@ func ghostOne(s string) string {
 		}
 		return g[1] + "1" + g[2] + g[3]
 	})
+}
+
+// Mend undoes the misreadings of OCR that leave no other reading: of the 1 in dates, and of capital numerals.
+func Mend(s string) string { return numerals(ghostOne(s)) }
+
+var (
+	digitRead = regexp.MustCompile(`([壹贰叁肆伍陆柒捌玖])[什任]`)
+	tenRead   = regexp.MustCompile(`([壹贰叁肆伍陆柒捌玖])抬`)
+	hundred   = regexp.MustCompile(`([壹贰叁肆伍陆柒捌玖])[伯帕]`)
+	three     = regexp.MustCompile(`[参叄]([拾佰仟万亿什抬])`)
+)
+
+// numerals reads the characters that OCR takes for capital numerals beside others of them, where they make no word:
+// 贰什万元 is 贰仟万元.
+func numerals(s string) string {
+	if !strings.ContainsAny(s, "什任抬伯帕参叄") {
+		return s
+	}
+	s = three.ReplaceAllString(s, "叁$1")
+	s = digitRead.ReplaceAllString(s, "${1}仟")
+	return hundred.ReplaceAllString(tenRead.ReplaceAllString(s, "${1}拾"), "${1}佰")
 }
 
 // pageLines takes the page's lines, or cuts its text when a reader gave none.

@@ -46,6 +46,7 @@ func Link(c *types.Catalogue, docs []*dossier.Document, app dossier.Application)
 			rank(c, g)
 		}
 	}
+	drafts(docs)
 }
 
 func duplicates(docs []*dossier.Document) {

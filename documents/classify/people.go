@@ -74,36 +74,13 @@ func who(docs []*dossier.Document, app dossier.Application) *people {
 	}
 	for _, d := range docs {
 		if d.Type == "marriage_certificate" && value(d, "state") != "离婚证" {
-			p.couple(d)
+			p.couple(d, docs)
 		}
 	}
 	for n := range p.legalRep {
 		delete(p.spouse, n)
 	}
 	return p
-}
-
-var namedOn = regexp.MustCompile(`姓名:?(\p{Han}{2,4}?)(?:性别|国籍|出生|身份|男|女|[^\p{Han}]|$)`)
-
-// couple takes the other person of a marriage certificate that names the legal representative.
-func (p *people) couple(d *dossier.Document) {
-	names := set{}
-	for _, k := range []string{"entity", "spouse"} {
-		put(names, value(d, k))
-	}
-	for _, m := range namedOn.FindAllStringSubmatch(plain.Of(d).Flow, 8) {
-		put(names, m[1])
-	}
-	for n := range names {
-		if !p.legalRep[n] {
-			continue
-		}
-		for other := range names {
-			if other != n {
-				put(p.spouse, other)
-			}
-		}
-	}
 }
 
 type set = map[string]bool

@@ -1,6 +1,7 @@
 package classify_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -27,6 +28,17 @@ func TestCouple(t *testing.T) {
 	pair := paper("结婚证.pdf", "中华人民共和国\n结婚证\n持证人\t苗一舟\n登记日期\t2008年05月16日\n姓名 苗一舟 性别 男\t姓名 辛岚 性别 女\n国籍 中国")
 	resolve(t, paper("l.jpg", licence), pair, wife)
 	if wife.Type != "spouse_id" || wife.Party.Role != dossier.RoleSpouse {
+		t.Errorf("%s %v", wife.Type, wife.Party)
+	}
+}
+
+// The numbers tell a couple where OCR misread a name.
+func TestCoupleByNumber(t *testing.T) {
+	wife := card("b.pdf", "辛岚")
+	wife.Pages[0].Text = strings.Replace(wife.Pages[0].Text, "11010519491231002X", "340104198607196448", 1)
+	pair := scanned(paper("结婚证.jpg", "中华人民共和国\n结婚证\n持证人\t古一舟\n登记日期\t2008年05月16日\n姓名 古一舟\t姓名 辛岗\n身份证件号 11010519491231002X\t身份证件号”340104198607196448"))
+	resolve(t, paper("l.jpg", licence), card("a.pdf", "苗一舟"), pair, wife)
+	if wife.Type != "spouse_id" {
 		t.Errorf("%s %v", wife.Type, wife.Party)
 	}
 }

@@ -13,7 +13,7 @@ var (
 	dateNum = regexp.MustCompile(`((?:19|20)\d{2})\s*[.\-/,]\s*(\d{1,2})\s*[.\-/,]\s*(\d{1,2})`)
 	dateZh  = regexp.MustCompile(`((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})`)
 	dateRun = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\D|$)`)
-	dateHan = regexp.MustCompile(`([一二三四五六七八九〇零○ОO0]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日`)
+	dateHan = regexp.MustCompile(`([一二][一二三四五六七八九〇零○ОO0]{3}|二[〇零○ОO0]{2}[一二三四五六七八九〇][一二三四五六七八九〇零○ОO0])年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日`)
 	month   = regexp.MustCompile(`((?:19|20)\d{2})\s*[年.\-/]?\s*(0?[1-9]|1[0-2])(?:月|$|[^\d])`)
 	quarter = regexp.MustCompile(`((?:19|20)\d{2})年?第?([一二三四1-4])季|((?:19|20)\d{2})[Qq]([1-4])`)
 	year    = regexp.MustCompile(`((?:19|20)\d{2})`)
@@ -37,17 +37,21 @@ func FindDate(s string) (dossier.Date, bool) {
 		}
 	}
 	if m := dateHan.FindStringSubmatchIndex(s); m != nil && (at < 0 || m[2] < at) {
-		y, okY := ChineseNumber(zeros.Replace(s[m[2]:m[3]]))
+		digits := zeros.Replace(s[m[2]:m[3]])
+		if len([]rune(digits)) == 5 { // OCR saw one zero twice
+			digits = strings.Replace(digits, "〇〇", "〇", 1)
+		}
+		y, okY := ChineseNumber(digits)
 		mo, okM := ChineseNumber(s[m[4]:m[5]])
 		d, okD := ChineseNumber(s[m[6]:m[7]])
-		if v := dossier.NewDate(int(y.IntPart()), int(mo.IntPart()), int(d.IntPart())); okY && okM && okD && v.Valid() {
+		if v := dossier.NewDate(int(y.IntPart()), int(mo.IntPart()), int(d.IntPart())); okY && okM && okD && v.Year >= 1900 && v.Valid() {
 			best, at = v, m[2]
 		}
 	}
 	return best, at >= 0
 }
 
-var zeros = strings.NewReplacer("○", "〇", "О", "〇", "O", "〇", "0", "〇")
+var zeros = strings.NewReplacer("○", "〇", "О", "〇", "O", "〇", "0", "〇", "零", "〇")
 
 // dateValue is the canonical form of a date field: 2006-01-02 or 长期. A year of the Republic is converted, a day of
 // the lunar calendar is kept as printed; both are said.

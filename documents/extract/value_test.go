@@ -7,6 +7,15 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
+// A zero that OCR saw twice is one, and no date is of the year 22.
+func TestHanYear(t *testing.T) {
+	for in, want := range map[string]string{"二O〇二二年十月二十八日": "2022-10-28", "二〇〇二年十月八日": "2002-10-08", "二○二六年四月一日": "2026-04-01", "〇〇二二年十月八日": "0000-00-00"} {
+		if d, ok := FindDate(in); ok != (want != "0000-00-00") || ok && d.String() != want {
+			t.Errorf("%s: %v %v", in, d, ok)
+		}
+	}
+}
+
 // An amount in capital numerals without its head is none; what OCR reads beside numerals is a numeral.
 func TestTornCapitals(t *testing.T) {
 	for in, want := range map[string]string{"借款金额(大写):或仟陆佰万圆整": "", "注册资本参什伍佰万元整": "35000000", "人民币贰什万元整": "20000000", "(大写)壹拾万元": "100000"} {

@@ -66,6 +66,9 @@ func (r *reader) inGrid(g *grid, label string, fi *types.Finder) []found {
 			continue
 		}
 		for ci, c := range row {
+			if r.d.Scan {
+				c.Text = speck.ReplaceAllString(c.Text, "$1")
+			}
 			tight := strings.TrimRight(plain.Tight(c.Text), ":")
 			if tight == "" {
 				continue

@@ -18,6 +18,9 @@ var (
 	untilEnd = regexp.MustCompile(`([起至到].{4,24}\d日)[目上正让]$`)
 )
 
+// speck is the edge of a ruled cell read as a character in front of its words.
+var speck = regexp.MustCompile(`^\s*[十一丨卜|]\s+(\p{Han}{2})`)
+
 // scanFix undoes what OCR regularly does to numbers: a comma read as a dot, a % read as two digits, 万 read as 巨.
 func scanFix(kind dossier.FieldKind, raw string) string {
 	raw = plain.Mend(raw)

@@ -77,6 +77,22 @@ func (r *reading) mail(read func(mail.Limits, mail.Visit) (*mail.Message, error)
 	return r.mailPage(m, names)
 }
 
+// pointer tells a plain body that only points to the one in HTML, as some mailers write it: short, and the other says much
+// more.
+func pointer(text, html string) bool {
+	n := hans(text)
+	return n < 40 && hans(html) > 3*n
+}
+
+func hans(s string) (n int) {
+	for _, r := range s {
+		if han(r) {
+			n++
+		}
+	}
+	return n
+}
+
 // mailPage is the mail as a page: headers as label and value, names of the attachments, body.
 func (r *reading) mailPage(m *mail.Message, names []string) error {
 	p := dossier.Page{Number: 1}
@@ -92,7 +108,7 @@ func (r *reading) mailPage(m *mail.Message, names []string) error {
 		line(&p, fmt.Sprintf("正文小图片\t%d 个，未读取", m.Pictures))
 	}
 	// The two bodies should say the same; a table is one only in HTML.
-	if plain := strings.TrimSpace(m.Text); plain != "" && (!strings.Contains(strings.ToLower(m.HTML), "<table") || len(m.HTML) == 0) {
+	if plain := strings.TrimSpace(m.Text); plain != "" && !pointer(plain, m.HTML) && (!strings.Contains(strings.ToLower(m.HTML), "<table") || len(m.HTML) == 0) {
 		for _, l := range strings.Split(plain, "\n") {
 			line(&p, strings.TrimRight(l, "\r"))
 		}

@@ -23,6 +23,16 @@ func attached(name string, data []byte) string {
 		base64.StdEncoding.EncodeToString(data)
 }
 
+// A plain body that sends the reader to the other one is not the mail.
+func TestMailWithStubBody(t *testing.T) {
+	data := []byte("From: a@example.com\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain; charset=utf-8\n\n请用网页方式查看\n" +
+		"--b\nContent-Type: text/html; charset=utf-8\n\n<p>王经理：财产险保单和社保缴费证明见附件，水电费清单月底前补来，请查收后回复。</p>\n--b--\n")
+	docs, err := Bytes(t.Context(), "信.eml", data, Options{InProcess: true, OCR: ocr.None})
+	if err != nil || len(docs) != 1 || !strings.Contains(docs[0].Text(), "水电费清单") || strings.Contains(docs[0].Text(), "网页方式") {
+		t.Fatalf("%v %s", err, brief(docs))
+	}
+}
+
 // A mail is a page of its own, what is attached are documents, archives and mails within it too.
 func TestMailAndItsAttachments(t *testing.T) {
 	inner := mailWith("Content-Type: text/html; charset=utf-8\n\n<p>转发</p><table><tr><td>项目</td><td>金额</td></tr></table>", attached("深.txt", []byte("深层")))

@@ -204,7 +204,7 @@ func TestJUnit(t *testing.T) {
 }
 
 func TestCommittedScorecardsLoad(t *testing.T) {
-	files, err := filepath.Glob("scorecards/*.json")
+	files, err := filepath.Glob("scorecards/dossiers*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("%v %v", files, err)
 	}

@@ -186,7 +186,7 @@ func TestScannedPagesAreBounded(t *testing.T) {
 	data := pdfOf("", "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [5 0 R 6 0 R 7 0 R 8 0 R] /Count 4 >>", stream("", show),
 		stream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8", "\xff\xff\xff\xff"), page, page, page, page)
 	eye := &counting{}
-	docs, err := Bytes(t.Context(), "a.pdf", data, Options{OCR: eye, Limits: Limits{OCRPages: 2}})
+	docs, err := Bytes(t.Context(), "a.pdf", data, Options{OCR: eye, Workers: 1, Limits: Limits{OCRPages: 2}})
 	if err != nil || eye.calls.Load() != 2 || !hasKind(docs[0], dossier.ErrPartial) || len(docs[0].Pages) != 4 {
 		t.Errorf("%d pages read, %v %v", eye.calls.Load(), docs[0].Problems, err)
 	}

@@ -18,7 +18,12 @@ import (
 
 // Decode reads one YAML document into v. An unknown key, a wrong type or a second document is an error
 // "file:line:column: message".
-func Decode(name string, data []byte, v any) error {
+func Decode(name string, data []byte, v any) (err error) {
+	defer func() {
+		if recover() != nil { // the library meets a null node where a broken file has no value
+			err = fmt.Errorf("%s: not YAML that can be read: look for a line with no key or no value", name)
+		}
+	}()
 	dec := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
 	if err := dec.Decode(v); err != nil {
 		if errors.Is(err, io.EOF) {

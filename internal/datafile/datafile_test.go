@@ -41,3 +41,16 @@ func TestLoadReportsAllFaults(t *testing.T) {
 		t.Errorf("good files: %v", all)
 	}
 }
+
+// Found by fuzzing kind files: the library panics on it.
+func TestDecodeSurvivesBrokenFiles(t *testing.T) {
+	var v struct {
+		Fields []struct {
+			Key string `yaml:"key"`
+		} `yaml:"fields"`
+	}
+	err := Decode("a.yaml", []byte("fields:\n !0 #0\n0\n  -0"), &v)
+	if err == nil || !strings.HasPrefix(err.Error(), "a.yaml") {
+		t.Errorf("%v", err)
+	}
+}

@@ -34,7 +34,6 @@ type reading struct {
 	scansLeft int  // of those that may be
 	onlyFiles bool // only what is inside of the file is asked for
 
-	checking func()           // tells that all pages are out; may be nil
 	doubts   map[int][]string // by page, found after it was handed over
 	tired    bool             // a goroutine is stuck
 	fleeting bool             // what failed may work the next time

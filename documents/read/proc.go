@@ -111,7 +111,6 @@ func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take f
 	defer total.Stop()
 	stall := time.NewTimer(lim.FileTime)
 	defer stall.Stop()
-	checking := false
 	for {
 		select {
 		case <-ctx.Done():
@@ -119,14 +118,9 @@ func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take f
 		case <-total.C:
 			return result{}, timeout(lim.TotalTime)
 		case <-stall.C:
-			if checking {
-				return result{}, &dossier.Problem{}
-			}
 			return result{}, timeout(lim.FileTime)
 		case a := <-ch:
 			switch {
-			case a.err != nil && checking:
-				return result{}, &dossier.Problem{}
 			case errors.Is(a.err, errFrame):
 				return result{}, overOutput(lim)
 			case a.err != nil:
@@ -134,7 +128,6 @@ func (p *proc) ask(ctx context.Context, req request, whole time.Duration, take f
 			case a.Done != nil:
 				return *a.Done, nil
 			}
-			checking = checking || a.Checking
 			take(a.reply)
 			stall.Reset(lim.FileTime)
 		}

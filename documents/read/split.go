@@ -62,7 +62,7 @@ func (r *runner) read(p portion) {
 		if res.Next > 0 && res.Next < to {
 			rest = r.share(n, res.Next, to)
 		}
-	case *fault == dossier.Problem{}: // cancelled, or only the cross-check was lost
+	case *fault == dossier.Problem{}: // cancelled
 	case span > 0 && last+1 < to && n.resumed < resumes && fault.Kind != dossier.ErrDependency:
 		n.resumed++
 		fault.Page = last + 1

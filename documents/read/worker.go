@@ -51,16 +51,15 @@ const opUnpack = "unpack"
 
 // reply is one step of the answer; the last has Done.
 type reply struct {
-	Format   string        // found out
-	Span     int           // the file can be read in portions of its pages, this many
-	Page     *dossier.Page // a finished page
-	Rows     *sheetRows    // more rows of a page that went out before
-	Number   int           // the page worked on
-	Pages    int
-	Member   *member // a file taken out of this one
-	Picture  []byte  // JPEG
-	Checking bool    // all pages are out, only the cross-check is left
-	Done     *result
+	Format  string        // found out
+	Span    int           // the file can be read in portions of its pages, this many
+	Page    *dossier.Page // a finished page
+	Rows    *sheetRows    // more rows of a page that went out before
+	Number  int           // the page worked on
+	Pages   int
+	Member  *member // a file taken out of this one
+	Picture []byte  // JPEG
+	Done    *result
 }
 
 // result is what is known of a document, or of a portion of it, once its pages are out.
@@ -106,11 +105,10 @@ func answer(ctx context.Context, req request, eng ocr.Engine, send func(reply)) 
 	r := &reading{ctx: ctx, path: req.Path, name: req.Name, lim: req.Limits, ocr: eng, doc: &dossier.Document{},
 		stretch: stretch{from: req.From, to: req.To, quantum: req.Quantum, start: time.Now(), announce: func(n int) { send(reply{Span: n}) }},
 		vols:    req.Volumes, scansLeft: req.Limits.OCRPages - req.Scans,
-		unpack:   unpacking{allowance: req.Unpack, send: func(m member) { send(reply{Member: &m}) }},
-		page:     func(p dossier.Page, pages int) { send(reply{Page: &p, Number: p.Number, Pages: pages}) },
-		rows:     func(rows *sheetRows) { send(reply{Rows: rows}) },
-		count:    func(page, pages int) { send(reply{Number: page, Pages: pages}) },
-		checking: func() { send(reply{Checking: true}) },
+		unpack: unpacking{allowance: req.Unpack, send: func(m member) { send(reply{Member: &m}) }},
+		page:   func(p dossier.Page, pages int) { send(reply{Page: &p, Number: p.Number, Pages: pages}) },
+		rows:   func(rows *sheetRows) { send(reply{Rows: rows}) },
+		count:  func(page, pages int) { send(reply{Number: page, Pages: pages}) },
 	}
 	if req.Op == opUnpack {
 		r.page, r.ocr, r.onlyFiles = func(dossier.Page, int) {}, ocr.None, true

@@ -47,3 +47,13 @@ func (t *lastWords) Write(p []byte) (int, error) {
 }
 
 func (t *lastWords) has(s string) bool { return bytes.Contains(t.b, []byte(s)) }
+
+// starved is whether a Go program ended because the system gave it no more memory, be it for a thread's stack.
+func (t *lastWords) starved() bool {
+	for _, s := range []string{"out of memory", "cannot allocate memory", "pthread_create failed", "failed to create new OS thread"} {
+		if t.has(s) {
+			return true
+		}
+	}
+	return false
+}

@@ -72,7 +72,8 @@ func (p *proc) died(lim Limits) *dossier.Problem {
 	switch code := p.cmd.ProcessState.ExitCode(); {
 	case code == exitCPU:
 		return overCPU(lim)
-	case p.said.has("out of memory"), p.said.has("cannot allocate memory"), peak(p.cmd.ProcessState) > lim.Memory/10*8:
+	case p.said.starved(), peak(p.cmd.ProcessState) > lim.Memory/10*8,
+		p.said.has("goroutine 0 ") && peak(p.cmd.ProcessState) > lim.Memory/2: // the runtime fell itself over memory it was refused
 		return overMemory(lim)
 	}
 	return crashed()

@@ -33,7 +33,7 @@ func (ev *evaluation) ident(e *expr, role string) (*expr, dossier.Decimal, error
 	}
 	stmt := theChart().stmt[e.name]
 	p := ev.p
-	if stmt == BalanceSheet {
+	if stmt == BalanceSheet || stmt == "" { // a head count belongs to a day, as a balance does
 		switch role {
 		case "open":
 			p = Opening(p)
@@ -56,11 +56,11 @@ func (ev *evaluation) ident(e *expr, role string) (*expr, dossier.Decimal, error
 		ev.use(f.ID)
 		return plain, f.Value, nil
 	}
-	if e.opt && ev.set.has(stmt, ev.entity, ev.scope, p) {
+	if e.opt && (stmt == "" || ev.set.has(stmt, ev.entity, ev.scope, p)) {
 		return nil, zero, nil
 	}
-	if role == "" && !ev.set.has(stmt, ev.entity, ev.scope, p) {
-		return nil, zero, errNotApplicable // that statement was not handed in; the requirement matrix says so
+	if role == "" && stmt != "" && !ev.set.has(stmt, ev.entity, ev.scope, p) {
+		return nil, zero, noStatementError{missingError{e.name, p}}
 	}
 	return nil, zero, missingError{e.name, p}
 }

@@ -25,10 +25,13 @@ type Ratio struct {
 	Better string `yaml:"better"` // higher, lower, "" when neither is better in itself
 	Source string `yaml:"source"`
 	Note   string `yaml:"note"`
+	// Signed divides by a negative denominator too, as definitions of others do; the sign then tells no direction.
+	Signed bool `yaml:"signed"`
 	// Examples run in go test; Want is "" when the ratio must be undefined.
 	Examples []RatioExample `yaml:"examples"`
 
 	Group string `yaml:"-"`
+	Asked bool   `yaml:"-"` // computed by Compute alone, never by Ratios: see ratioFile
 	expr  *expr
 }
 
@@ -45,6 +48,7 @@ type RatioExample struct {
 type ratioFile struct {
 	Group  string  `yaml:"group"`
 	Name   string  `yaml:"name"`
+	Asked  bool    `yaml:"asked"` // definitions of others, which no report shows unless it asks for one by name
 	Ratios []Ratio `yaml:"ratios"`
 }
 
@@ -54,7 +58,7 @@ type ratioBook struct {
 }
 
 // groupOrder is the order in which reports show the groups; a file a group.
-var groupOrder = []string{"derived", "liquidity", "solvency", "profit", "turnover", "growth", "cash", "model"}
+var groupOrder = []string{"derived", "liquidity", "solvency", "profit", "turnover", "growth", "cash", "model", "filings"}
 
 var loadRatios = sync.OnceValues(func() (*ratioBook, error) {
 	files, err := datafile.Load[ratioFile](ratiosFS, "ratios")
@@ -70,7 +74,7 @@ var loadRatios = sync.OnceValues(func() (*ratioBook, error) {
 		delete(files, g)
 		for i := range f.Ratios {
 			r := &f.Ratios[i]
-			r.Group = f.Group
+			r.Group, r.Asked = f.Group, f.Asked
 			if err := b.add(r); err != nil {
 				return nil, fmt.Errorf("ratios/%s.yaml: %s: %w", g, r.ID, err)
 			}
@@ -110,7 +114,7 @@ func (b *ratioBook) check() error {
 	before := map[string]bool{}
 	for _, r := range b.all {
 		for _, id := range r.expr.idents() {
-			if theChart().stmt[id] == "" && !before[id] {
+			if theChart().stmt[id] == "" && !before[id] && otherNames[id] == "" {
 				return fmt.Errorf("ratio %s: formula names unknown or later %q", r.ID, id)
 			}
 		}

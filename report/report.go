@@ -13,6 +13,7 @@ type Kind string
 const (
 	Credit   Kind = "credit"   // 授信调查报告
 	PostLoan Kind = "postloan" // 贷后检查报告
+	Finance  Kind = "finance"  // 财务分析: what xindiao finance shows
 )
 
 // Report is a draft: sections of blocks of claims, each claim with its sources.

@@ -24,15 +24,16 @@ const (
 )
 
 type cli struct {
-	Demo   demoCmd   `cmd:"" help:"Run review and draft on the bundled sample: no key, no network."`
-	Review reviewCmd `cmd:"" help:"Check a dossier: completeness, validity, compliance, consistency."`
-	Draft  draftCmd  `cmd:"" help:"Draft the credit or post-loan report of a dossier."`
-	Read   readCmd   `cmd:"" help:"Show what is read from files: kind, fields, words and their places."`
-	Serve  serveCmd  `cmd:"" help:"Serve the web page and the API."`
-	Eval   evalCmd   `cmd:"" help:"Score dossiers with known truths."`
-	Types  typesCmd  `cmd:"" help:"List, show and try kinds of material."`
-	Lint   lintCmd   `cmd:"" help:"Check every data file: types, rules, templates, prompts, law."`
-	Doctor doctorCmd `cmd:"" help:"Say what is there: OCR, fonts, model."`
+	Demo    demoCmd    `cmd:"" help:"Run review and draft on the bundled sample: no key, no network."`
+	Review  reviewCmd  `cmd:"" help:"Check a dossier: completeness, validity, compliance, consistency."`
+	Draft   draftCmd   `cmd:"" help:"Draft the credit or post-loan report of a dossier."`
+	Finance financeCmd `cmd:"" help:"Show statements, checks, ratios, cash flows and invoices with every number's lineage."`
+	Read    readCmd    `cmd:"" help:"Show what is read from files: kind, fields, words and their places."`
+	Serve   serveCmd   `cmd:"" help:"Serve the web page and the API."`
+	Eval    evalCmd    `cmd:"" help:"Score dossiers with known truths."`
+	Types   typesCmd   `cmd:"" help:"List, show and try kinds of material."`
+	Lint    lintCmd    `cmd:"" help:"Check every data file: types, rules, templates, prompts, law."`
+	Doctor  doctorCmd  `cmd:"" help:"Say what is there: OCR, fonts, model."`
 }
 
 func main() {
@@ -46,7 +47,7 @@ func run(ctx context.Context, args []string) int {
 	var c cli
 	status := 0
 	parser, err := kong.New(&c, kong.Name("xindiao"), kong.Description("信调: credit due diligence with every number proved."),
-		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Exit(func(code int) { status = -1 - code }))
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)), kong.Vars{"sections": sectionNames()}, kong.Exit(func(code int) { status = -1 - code }))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return exitUsage

@@ -4,16 +4,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/layout"
 )
 
 func (d *doc) annexes() {
-	d.pages.newPage()
-	d.heading(1)
-	d.findings()
-	d.pages.newPage()
-	d.heading(1)
-	d.materials()
+	if d.r.Kind != report.Finance {
+		d.pages.newPage()
+		d.heading(1)
+		d.findings()
+		d.pages.newPage()
+		d.heading(1)
+		d.materials()
+	}
 	d.pages.newPage()
 	d.heading(1)
 	d.sources()

@@ -13,8 +13,14 @@ func (p *page) cover(r *report.Report) {
 	if !c.AsOf.IsZero() {
 		asOf = c.AsOf.Chinese()
 	}
-	p.meta([][2]string{{"借款人", c.Applicant}, {"贷款人", c.Lender}, {"业务品种", c.Product}, {"申请金额", c.Amount}, {"期限", c.Term},
-		{"担保方式", c.Guarantee}, {"所属行业", c.Industry}, {"基准日", asOf}, {"起草方式", layout.Drafting(r)}, {"模板", r.Template.ID}})
+	meta := [][2]string{{"借款人", c.Applicant}, {"贷款人", c.Lender}, {"业务品种", c.Product}, {"申请金额", c.Amount}, {"期限", c.Term},
+		{"担保方式", c.Guarantee}, {"所属行业", c.Industry}, {"基准日", asOf}}
+	if r.Kind == report.Finance {
+		p.meta(meta)
+		p.b.WriteString(`<p class="note">阅读说明：点按上标编号可查看出处原文，“ƒ”可查看指标公式与代入的数字。全部数字读自材料或由材料中的数字算得。</p>`)
+		return
+	}
+	p.meta(append(meta, [][2]string{{"起草方式", layout.Drafting(r)}, {"模板", r.Template.ID}}...))
 	p.f(`<p class="note"><strong>声明：</strong>%s</p>`, layout.Statement)
 	p.b.WriteString(`<p class="note">阅读说明：点按上标编号可查看出处原文；`)
 	if layout.ModelWritten(r) {
@@ -40,10 +46,12 @@ func (p *page) meta(kvs [][2]string) {
 }
 
 func (p *page) annexes(r *report.Report) {
-	p.heading(2)
-	p.findings(r.Findings, func(cs []report.Citation) string { return p.cites(p.src.NumbersOf(cs), cs) })
-	p.heading(2)
-	p.materials(r.Materials)
+	if r.Kind != report.Finance {
+		p.heading(2)
+		p.findings(r.Findings, func(cs []report.Citation) string { return p.cites(p.src.NumbersOf(cs), cs) })
+		p.heading(2)
+		p.materials(r.Materials)
+	}
 	p.heading(2)
 	p.formulas(r)
 	p.sources()

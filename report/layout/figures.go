@@ -151,3 +151,11 @@ func PeriodZH(s string) string {
 	}
 	return start.Chinese() + "至" + end.Chinese()
 }
+
+// Amount prints a chart's value: 元 in 万元, a ratio in percent, any other unit as it stands.
+func Amount(v dossier.Decimal, unit string) string {
+	if u := dossier.Unit(unit); u.Money() && u != dossier.Yuan {
+		return dossier.Group(v.StringFixed(2)) + unit
+	}
+	return Value(report.FigureJSON{Value: v.String(), Unit: unit})
+}

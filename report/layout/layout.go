@@ -58,11 +58,20 @@ func Outline(r *report.Report) []Heading {
 			add(Heading{Level: 2, Number: "（" + Chinese(j+1) + "）", Title: sub.Title})
 		}
 	}
-	for _, a := range [][2]string{{AnnexFindings, "问题与整改清单"}, {AnnexMaterials, "材料清单"},
-		{AnnexSources, "数据来源与计算过程"}} {
-		add(Heading{Level: 1, Number: a[0], Title: a[1]})
+	for _, a := range Annexes(r) {
+		add(a)
 	}
 	return out
+}
+
+// Annexes are the headings behind the sections: a financial analysis has its sources only.
+func Annexes(r *report.Report) []Heading {
+	sources := Heading{Level: 1, Number: AnnexSources, Title: "数据来源与计算过程"}
+	if r.Kind == report.Finance {
+		sources.Number = "附件"
+		return []Heading{sources}
+	}
+	return []Heading{{Level: 1, Number: AnnexFindings, Title: "问题与整改清单"}, {Level: 1, Number: AnnexMaterials, Title: "材料清单"}, sources}
 }
 
 // Title of the report, with a default by kind.
@@ -72,6 +81,8 @@ func Title(r *report.Report) string {
 		return r.Title
 	case r.Kind == report.PostLoan:
 		return "贷后检查报告"
+	case r.Kind == report.Finance:
+		return "财务分析"
 	}
 	return "授信调查报告"
 }

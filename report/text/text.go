@@ -154,14 +154,22 @@ func CutLeft(s string, n int) string {
 	return string(rs)
 }
 
-// Wrap breaks s into lines of at most n columns; a line never begins with a closing mark.
+// Wrap breaks s into lines of at most n columns; a line never begins with a closing mark, and a number is broken only
+// when it is longer than a line.
 func Wrap(s string, n int) []string {
 	var out []string
 	var line []rune
 	w := 0
-	for _, r := range s {
+	rs := []rune(s)
+	for i, r := range rs {
 		rw := runeWidth(r)
-		if w+rw > n && len(line) > 0 && !strings.ContainsRune("，。；：、）】”,.;:)", r) {
+		need := rw
+		if inNumber(r) && (i == 0 || !inNumber(rs[i-1])) {
+			if need = numberWidth(rs[i:]); need > n {
+				need = rw
+			}
+		}
+		if w+need > n && len(line) > 0 && !strings.ContainsRune("，。；：、）】”,.;:)", r) {
 			out, line, w = append(out, string(line)), nil, 0
 		}
 		if len(line) == 0 && r == ' ' && len(out) > 0 {
@@ -171,4 +179,17 @@ func Wrap(s string, n int) []string {
 		w += rw
 	}
 	return append(out, string(line))
+}
+
+func inNumber(r rune) bool {
+	return r >= '0' && r <= '9' || r == ',' || r == '.' || r == '-' || r == '%'
+}
+
+func numberWidth(rs []rune) int {
+	for i, r := range rs {
+		if !inNumber(r) {
+			return i
+		}
+	}
+	return len(rs)
 }

@@ -1,0 +1,85 @@
+// Package analysis shows what finance found as blocks, the same for `xindiao finance` and for the report templates:
+// statements, checks, ratios, cash flows, invoices, debt service, each cell with its figure or its place.
+package analysis
+
+import (
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance"
+	"github.com/xindiao/xindiao/report"
+)
+
+// View is a study and how it is shown.
+type View struct {
+	Study   *finance.Study
+	Dossier *dossier.Dossier
+	Unit    dossier.Unit // of money in tables: dossier.Yuan (to the cent) or dossier.WanYuan
+}
+
+// Builder makes blocks of a view; nil when the study holds nothing of the kind.
+type Builder func(*View) []report.Block
+
+// part is one section of the whole analysis; its builders can be named one by one in templates.
+type part struct {
+	id, title string
+	builders  []named
+	subs      func(*View) []report.Section // subsections behind the blocks, or nil
+}
+
+type named struct {
+	name  string
+	build Builder
+}
+
+var parts = []part{
+	{id: "statements", title: "财务报表", builders: []named{{"statements", statements}}},
+	{id: "articulation", title: "勾稽检查", builders: []named{{"statement_issues", statementIssues}}},
+	{id: "ratios", title: "财务指标", builders: []named{{"ratio_tables", ratioTables}, {"undefined_ratios", undefined}}},
+	{id: "need", title: "流动资金需求测算", builders: []named{{"working_capital", workingCapital}}},
+	{id: "flows", title: "资金流水", subs: flowAccounts},
+}
+
+// Names lists the sections' ids in order.
+func Names() []string {
+	var out []string
+	for _, p := range parts {
+		out = append(out, p.id)
+	}
+	return out
+}
+
+// Lookup returns the builder that templates call by name.
+func Lookup(name string) (Builder, bool) {
+	for _, p := range parts {
+		for _, n := range p.builders {
+			if n.name == name {
+				return n.build, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Sections builds the whole analysis, or the sections named in only; a section without content is left out.
+func (v *View) Sections(only ...string) []report.Section {
+	want := map[string]bool{}
+	for _, id := range only {
+		want[id] = true
+	}
+	var out []report.Section
+	for _, p := range parts {
+		if len(want) > 0 && !want[p.id] {
+			continue
+		}
+		s := report.Section{ID: "finance." + p.id, Title: p.title, Blocks: []report.Block{}}
+		for _, n := range p.builders {
+			s.Blocks = append(s.Blocks, n.build(v)...)
+		}
+		if p.subs != nil {
+			s.Sections = p.subs(v)
+		}
+		if len(s.Blocks)+len(s.Sections) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}

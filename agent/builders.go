@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xindiao/xindiao/agent/analysis"
 	"github.com/xindiao/xindiao/agent/voice"
+	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/layout"
 )
@@ -13,8 +15,19 @@ import (
 // builders are the blocks that templates name and code builds.
 var builders = map[string]func(*writer) []report.Block{
 	"verdict": verdict, "risks": risks, "conditions": conditions, "gaps": gapsList, "articulation": articulation,
-	"superseded": superseded, "working_capital": workingCapital, "flows": flows, "payments": payments,
+	"superseded": superseded, "flows": flows, "payments": payments,
 	"classification": classification,
+}
+
+// builder finds a block's builder by its name: the report's own, or one of the analysis that `xindiao finance` shows.
+func builder(name string) (func(*writer) []report.Block, bool) {
+	if b, ok := builders[name]; ok {
+		return b, true
+	}
+	build, ok := analysis.Lookup(name)
+	return func(w *writer) []report.Block {
+		return build(&analysis.View{Study: w.c.Study, Dossier: w.c.Dossier, Unit: dossier.WanYuan})
+	}, ok
 }
 
 func (w *writer) failures(severities ...report.Severity) []report.Finding {
@@ -153,31 +166,6 @@ func superseded(w *writer) []report.Block {
 		}
 	}
 	return paragraph(claims...)
-}
-
-// workingCapital shows the estimate with each term and where it comes from.
-func workingCapital(w *writer) []report.Block {
-	e := w.c.Study.WorkCap
-	if e == nil {
-		return nil
-	}
-	b := report.Block{Type: report.TableB, Title: "营运资金需求测算", Claims: []report.Claim{}, Columns: []string{"项目", "数值", "来源或算法"}}
-	for _, t := range e.Terms {
-		c := w.cell(t.Figure)
-		c.Text = voice.FormatFigure(t.Figure)
-		b.Rows = append(b.Rows, []report.Claim{label(t.Figure.Name), c, label(t.Origin)})
-	}
-	var out []report.Block
-	if len(b.Rows) > 0 {
-		out = append(out, b)
-	}
-	var notes []report.Claim
-	for _, n := range append(append([]string{}, e.Notes...), e.Why) {
-		if n != "" {
-			notes = append(notes, report.Claim{Text: strings.TrimSuffix(n, "。") + "。", Status: report.Judged, Author: report.ByTemplate})
-		}
-	}
-	return append(out, paragraph(notes...)...)
 }
 
 // payments lists the entrusted payments with what supports them.

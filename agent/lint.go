@@ -50,7 +50,7 @@ func (a *Agent) lintSection(by string, s *templates.Section, book prompts.Book, 
 		errs = append(errs, fmt.Errorf("%s: no prompt %q", by, s.Prompt))
 	}
 	for _, b := range s.Blocks {
-		if b.Builder != "" && builders[b.Builder] == nil {
+		if _, ok := builder(b.Builder); b.Builder != "" && !ok {
 			errs = append(errs, fmt.Errorf("%s: no builder %q", by, b.Builder))
 		}
 		needs := []string{}

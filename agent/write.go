@@ -128,7 +128,7 @@ func (w *writer) block(s templates.Section, b templates.Block) (blocks []report.
 	case b.Chart != nil:
 		return w.chart(*b.Chart), nil, nil
 	case b.Builder != "":
-		build, ok := builders[b.Builder]
+		build, ok := builder(b.Builder)
 		if !ok {
 			return nil, nil, fmt.Errorf("no builder named %q", b.Builder)
 		}

@@ -53,7 +53,7 @@ func (c *financeCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(r.Sections) == 0 {
+	if len(r.Figures) == 0 || len(r.Sections) == 0 {
 		return &dossier.Error{Kind: dossier.ErrEmpty, File: c.Dossier, Msg: "材料里没有读到报表、流水、发票等可以计算的数字"}
 	}
 	if c.Out == "" {

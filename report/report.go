@@ -78,7 +78,8 @@ type Block struct {
 	Unit    string    `json:"unit,omitempty"`  // of a table's money: 万元
 	Claims  []Claim   `json:"claims"`          // never null
 	Columns []string  `json:"columns,omitempty"`
-	Rows    [][]Claim `json:"rows,omitempty"` // cells; the first column is a label
+	Rows    [][]Claim `json:"rows,omitempty"`   // cells; the first column is a label
+	Totals  []int     `json:"totals,omitempty"` // rows that are totals, set in bold
 	Chart   *Chart    `json:"chart,omitempty"`
 	Note    string    `json:"note,omitempty"`
 }

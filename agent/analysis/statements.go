@@ -101,6 +101,9 @@ func (v *View) sheetTable(s *sheet) (report.Block, bool) {
 			row = append(row, v.cell(f))
 		}
 		if known {
+			if l.Kind == "subtotal" || l.Kind == "total" {
+				b.Totals = append(b.Totals, len(b.Rows))
+			}
 			b.Rows = append(b.Rows, row)
 		}
 	}

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,7 +37,7 @@ func (d *doc) table(b *report.Block) {
 		rows[i] = make([]cell, len(row))
 		cols = max(cols, len(row))
 		for j := range row {
-			rows[i][j] = d.claimCell(&row[j], m.Cells[i][j], j > 0)
+			rows[i][j] = d.claimCell(&row[j], m.Cells[i][j], j > 0, slices.Contains(b.Totals, i))
 		}
 	}
 	if cols == 0 {
@@ -55,10 +56,13 @@ func (d *doc) table(b *report.Block) {
 	d.tableNote(b, m)
 }
 
-func (d *doc) claimCell(c *report.Claim, ns []int, number bool) cell {
+func (d *doc) claimCell(c *report.Claim, ns []int, number, total bool) cell {
 	props := ""
+	if total {
+		props = "<w:b/>"
+	}
 	if c.Author == report.ByModel {
-		props = modelShade
+		props += modelShade
 	}
 	text := c.Text
 	if text == "" && c.Status == report.Missing {

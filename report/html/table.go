@@ -1,6 +1,8 @@
 package html
 
 import (
+	"slices"
+
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/layout"
 )
@@ -23,7 +25,11 @@ func (p *page) table(b *report.Block) {
 	}
 	p.b.WriteString(`</tr></thead><tbody>`)
 	for i, row := range b.Rows {
-		p.b.WriteString(`<tr>`)
+		class := ""
+		if slices.Contains(b.Totals, i) {
+			class = ` class="t"`
+		}
+		p.f(`<tr%s>`, safe(class))
 		for j := range row {
 			p.cell(&row[j], m.Cells[i][j], j > 0)
 		}

@@ -102,10 +102,11 @@ func (p *pane) table(b *report.Block) error {
 		}
 	}
 	p.row++
+	first := p.row
 	for _, row := range b.Rows {
 		lines := 1
 		for j := range row {
-			lines = max(lines, (text.Width(row[j].Text)+int(widest)-3)/(int(widest)-2))
+			lines = max(lines, text.Width(row[j].Text)/(int(widest)-6)+1)
 			if err := p.cell(j+1, &row[j], b.Unit); err != nil {
 				return err
 			}
@@ -118,6 +119,27 @@ func (p *pane) table(b *report.Block) error {
 		p.row++
 	}
 	p.row++
+	return p.totals(b, first)
+}
+
+// totals sets a table's totals in bold, whatever their cells hold.
+func (p *pane) totals(b *report.Block, first int) error {
+	for _, i := range b.Totals {
+		if i >= len(b.Rows) {
+			continue
+		}
+		from, err := excelize.CoordinatesToCellName(1, first+i)
+		if err != nil {
+			return err
+		}
+		to, err := excelize.CoordinatesToCellName(max(len(b.Rows[i]), 1), first+i)
+		if err != nil {
+			return err
+		}
+		if err := p.f.SetConditionalFormat(p.sheet, from+":"+to, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "TRUE", Format: &p.styles.total}}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

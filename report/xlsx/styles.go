@@ -15,6 +15,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // styles of a workbook by what a cell holds.
 type styles struct {
 	title, head, cell, text, note     int
+	total                             int // laid over a total's row
 	dash                              int // of a cell without a value
 	money, percent, times, whole, any int
 	yuan, days                        int // with the unit beside the number
@@ -50,7 +51,9 @@ func (s *styles) make(f *excelize.File) error {
 		}
 		*x.at = id
 	}
-	return nil
+	var err error
+	s.total, err = f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F6F8FA"}}})
+	return err
 }
 
 // number is the style of a figure; bare where the table says the unit of money.

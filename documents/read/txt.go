@@ -8,11 +8,14 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// readTXT reads plain text; a form feed starts a new page.
+// readTXT reads plain text; a form feed starts a new page. A report written down row by row gets its tables back.
 func readTXT(r *reading) error {
 	text, err := r.decodeFile()
 	if err != nil {
 		return err
+	}
+	if isRowObjects(text) {
+		return r.readRowObjects(text)
 	}
 	parts := strings.Split(text, "\f")
 	for i, part := range parts {

@@ -33,6 +33,14 @@ func (v *View) cell(f dossier.Figure) report.Claim {
 	return v.claim(text, f)
 }
 
+// withUnit prints a figure with its unit beside it, money as the view shows it.
+func (v *View) withUnit(f dossier.Figure) string {
+	if f.Unit.Money() {
+		return v.money(f.Value) + string(v.Unit)
+	}
+	return voice.FormatFigure(f)
+}
+
 // claim is text that rests on figures.
 func (v *View) claim(text string, figs ...dossier.Figure) report.Claim {
 	c := report.Claim{Text: text, Author: report.ByTemplate, Status: report.Computed}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/xindiao/xindiao/agent/analysis"
 	"github.com/xindiao/xindiao/dossier"
-	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/html"
 	"github.com/xindiao/xindiao/report/text"
 	"github.com/xindiao/xindiao/report/xlsx"
@@ -63,14 +62,14 @@ func (c *financeCmd) Run(ctx context.Context) error {
 	return err
 }
 
-func writeFinance(w io.Writer, r *report.Report, format string) error {
+func writeFinance(w io.Writer, r *analysis.Analysis, format string) error {
 	switch format {
 	case "json":
 		return writeJSON(w, r)
 	case "html":
-		return html.Write(w, r)
+		return html.Write(w, r.Report)
 	case "xlsx":
-		return xlsx.WriteReport(w, r)
+		return xlsx.WriteReport(w, r.Report)
 	}
-	return text.WriteReport(w, r, width())
+	return text.WriteReport(w, r.Report, width())
 }

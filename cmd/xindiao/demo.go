@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -34,17 +35,30 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r, review, err := a.Draft(ctx, dir, opt)
+	k, err := a.Intake(ctx, dir, opt)
+	if err != nil {
+		b.done()
+		return err
+	}
+	r, err := a.Write(ctx, k, opt)
 	b.done()
 	if err != nil {
 		return err
 	}
+	review, analysis := a.ReviewCase(k), a.FinanceCase(k, dossier.Yuan)
 	paths, err := writeReport(c.Out, "report", r, []string{"docx", "html", "json"})
 	if err != nil {
 		return err
 	}
 	for _, f := range []string{"html", "json", "xlsx"} {
 		p, err := write(c.Out, "review."+f, reviewWriter(review, f))
+		if err != nil {
+			return err
+		}
+		paths = append(paths, p)
+	}
+	for _, f := range []string{"html", "xlsx"} {
+		p, err := write(c.Out, "finance."+f, func(w io.Writer) error { return writeFinance(w, analysis, f) })
 		if err != nil {
 			return err
 		}

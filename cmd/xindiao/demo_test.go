@@ -18,7 +18,7 @@ func TestDemo(t *testing.T) {
 	if status != 0 {
 		t.Fatalf("status %d\n%s", status, stderr)
 	}
-	for _, f := range []string{"report.docx", "report.html", "report.json", "review.html", "review.json", "review.xlsx"} {
+	for _, f := range []string{"report.docx", "report.html", "report.json", "review.html", "review.json", "review.xlsx", "finance.html", "finance.xlsx"} {
 		if st, err := os.Stat(filepath.Join(out, f)); err != nil || st.Size() < 4096 {
 			t.Errorf("%s: %v", f, err)
 		}

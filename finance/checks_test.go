@@ -98,7 +98,7 @@ func TestCollateral(t *testing.T) {
 	s := NewSet("甲")
 	v := s.add(yuan("collateral_value", "1000", Closing(year(2025))))
 	got := s.CoverOf(v, nil, dossier.D("500"), dossier.D("0.6"))
-	if !got.Enough || len(got.Figures) != 4 || s.Explain(got.Figures[1]) != "按抵押率上限可支持的贷款 = 押品可担保余值 1,000.00 × 0.6 = 600.00" {
+	if !got.Enough || len(got.Figures) != 4 || s.Explain(got.Figures[1]) != "按抵押率上限可支持的贷款 = 押品可担保余值 1,000.00 × 0.6 = 600.00（押品可担保余值系计算）" {
 		t.Errorf("%+v %s", got, s.Explain(got.Figures[1]))
 	}
 }

@@ -83,11 +83,11 @@ func exampleSet(t *testing.T, ex RatioExample) (*Set, dossier.Period) {
 		flow    dossier.Period
 	}{{ex.Given, Closing(p), p}, {ex.Opening, Opening(p), dossier.Period{}}, {ex.Prior, dossier.Period{}, PriorYear(p)}} {
 		for id, v := range g.m {
-			at := g.flow
-			if StatementOf(id) == BalanceSheet || otherNames[id] != "" {
+			at, in := g.flow, inputByID(id)
+			if StatementOf(id) == BalanceSheet || otherNames[id] != "" || in != nil && in.Period == "balance" {
 				at = g.balance
 			}
-			if StatementOf(id) == "" && otherNames[id] == "" || at == (dossier.Period{}) {
+			if StatementOf(id) == "" && otherNames[id] == "" && in == nil || at == (dossier.Period{}) {
 				t.Fatalf("example names %q where it cannot stand", id)
 			}
 			s.Add(dossier.Figure{Indicator: id, Period: at, Value: dossier.D(v), Unit: dossier.Yuan})

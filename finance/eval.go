@@ -91,6 +91,9 @@ func (s *Set) compute(r *Ratio, entity string, scope dossier.Scope, p dossier.Pe
 	ev := &evaluation{set: s, entity: entity, scope: scope, p: p, signed: r.Signed}
 	e, v, err := ev.eval(r.expr, "")
 	if err != nil {
+		if r.Group == "growth" {
+			err = ev.grew(r.expr, err)
+		}
 		return dossier.Figure{}, err
 	}
 	if e == nil || len(ev.ops) == 0 {
@@ -102,9 +105,8 @@ func (s *Set) compute(r *Ratio, entity string, scope dossier.Scope, p dossier.Pe
 		v = div(v.Mul(intD(12)), intD(p.Months))
 		ev.note(fmt.Sprintf("按%s数据年化（×12/%d）", p.Chinese(), p.Months))
 	}
-	if r.Note != "" {
-		ev.note(r.Note)
-	}
+	ev.note(r.Note)
+	ev.flags(r, e)
 	f := dossier.Figure{Indicator: r.ID, Name: r.Name, Entity: entity, Scope: scope, Period: at, Value: v.Round(places(r.Unit)),
 		Unit: r.Unit, Basis: dossier.BasisComputed, Formula: e.String(), Operands: ev.ops, Note: joinNotes(ev.notes)}
 	f.ID = s.Add(f)
@@ -189,65 +191,13 @@ func (ev *evaluation) eval(e *expr, role string) (*expr, dossier.Decimal, error)
 		}
 		return both, lv.Mul(rv), nil
 	}
-	den := ev.chinese(e.args[1])
-	if r == nil || rv.IsZero() {
-		return nil, zero, fmt.Errorf("分母（%s）为零或没有数据", den)
-	}
-	if rv.IsNegative() && !ev.signed {
-		return nil, zero, fmt.Errorf("分母（%s）为负，不具可比意义", den)
+	if r == nil || rv.IsZero() || rv.IsNegative() && !ev.signed {
+		return nil, zero, baseError{ev.chinese(e.args[1]), rv, r == nil}
 	}
 	if l == nil {
 		return &expr{op: '/', args: []*expr{{op: 'n'}, r}}, zero, nil
 	}
 	return both, div(lv, rv), nil
-}
-
-func (ev *evaluation) call(e *expr, role string) (*expr, dossier.Decimal, error) {
-	wrap := func(a *expr) *expr {
-		if a == nil {
-			return nil
-		}
-		return &expr{op: 'f', name: e.name, args: []*expr{a}}
-	}
-	switch e.name {
-	case "abs":
-		a, v, err := ev.eval(e.args[0], role)
-		return wrap(a), v.Abs(), err
-	case "open", "prior":
-		a, v, err := ev.eval(e.args[0], e.name)
-		return wrap(a), v, err
-	}
-	mark := len(ev.ops)
-	a, av, err := ev.eval(e.args[0], "open")
-	if err == nil {
-		var b *expr
-		var bv dossier.Decimal
-		if b, bv, err = ev.eval(e.args[0], ""); err != nil {
-			return nil, zero, err
-		}
-		if a == nil {
-			a = b
-		}
-		return wrap(widest(a, b)), div(av.Add(bv), intD(2)), nil
-	}
-	var miss missingError
-	if !errors.As(err, &miss) {
-		return nil, zero, err
-	}
-	ev.ops = ev.ops[:mark]
-	b, bv, err := ev.eval(e.args[0], "")
-	if err == nil {
-		ev.note("缺期初数，以期末数代替平均数")
-	}
-	return b, bv, err
-}
-
-// widest keeps the form with more items: one that is blank at one end of the period still belongs to the average.
-func widest(a, b *expr) *expr {
-	if b == nil || len(a.idents()) >= len(b.idents()) {
-		return a
-	}
-	return b
 }
 
 // Ratios computes every ratio that applies to the periods, adds them to the set and tells which are undefined.
@@ -279,10 +229,17 @@ func (s *Set) Ratios(entity string, periods []dossier.Period) ([]dossier.Figure,
 
 // scopeOf is the company's own statements where there are any, else the group's.
 func (s *Set) scopeOf(entity string, p dossier.Period) dossier.Scope {
-	if f, ok := s.Best("total_assets", entity, Closing(p)); ok {
-		return f.Scope
+	for _, id := range []string{"total_assets", "total_current_assets", "total_current_liabilities", "cash"} {
+		if f, ok := s.Best(id, entity, Closing(p)); ok {
+			return f.Scope
+		}
 	}
-	if f, ok := s.Best("revenue", entity, p); ok {
+	for _, id := range []string{"revenue", "net_profit", "operating_profit", "cfo", "cf_end"} {
+		if f, ok := s.Best(id, entity, p); ok {
+			return f.Scope
+		}
+	}
+	if f, ok := s.Best("staff_total", entity, Closing(p)); ok {
 		return f.Scope
 	}
 	return dossier.ScopeSingle

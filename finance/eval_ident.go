@@ -26,10 +26,13 @@ func (ev *evaluation) ident(e *expr, role string) (*expr, dossier.Decimal, error
 			return nil, zero, err
 		}
 		ev.use(f.ID)
-		if r.Period == "annualised" || strings.Contains(f.Note, "代替平均数") {
+		if r.Period == "annualised" || len(r.Flags) > 0 || strings.Contains(f.Note, "代替平均数") {
 			ev.note(f.Note)
 		}
 		return plain, f.Value, nil
+	}
+	if in := inputByID(e.name); in != nil {
+		return ev.input(e, in, role)
 	}
 	stmt := theChart().stmt[e.name]
 	p := ev.p

@@ -22,13 +22,25 @@ func roleName(id, role string) string {
 		return "期初" + n
 	case "prior":
 		return "上年同期" + n
+	case "base":
+		return "基期" + n
 	}
 	return n
 }
 
-// Explain prints a computed figure with its arithmetic: 资产负债率 = 负债合计 2.00 ÷ 资产总计 4.00 = 50.00%. A figure
-// that was read prints its value and place.
+// Explain prints a computed figure with its arithmetic and where its operands were read: 资产负债率 = 负债合计 2.00 ÷
+// 资产总计 4.00 = 50.00%，审计报告.pdf第4页. Operands of several places are named with each; operands that were computed
+// themselves are told apart (Lineage prints them in turn). A figure that was read prints its value and place.
 func (s *Set) Explain(f dossier.Figure) string {
+	out := s.Arithmetic(f)
+	if f.Formula == "" {
+		return out
+	}
+	return out + s.places(f)
+}
+
+// Arithmetic is Explain without the places of the operands.
+func (s *Set) Arithmetic(f dossier.Figure) string {
 	if f.Formula == "" {
 		out := f.Name + " " + FormatValue(f)
 		if f.Source != nil {
@@ -39,6 +51,9 @@ func (s *Set) Explain(f dossier.Figure) string {
 	e, err := parseExpr(f.Formula)
 	if err != nil { // a formula in words, as bank flows have
 		return f.Name + " = " + f.Formula + " = " + FormatValue(f)
+	}
+	if e.op == 'n' {
+		return f.Name + " " + FormatValue(f) // a parameter, not a sum
 	}
 	var ops []dossier.Figure
 	for _, id := range f.Operands {

@@ -13,6 +13,8 @@ import (
 //	open(x)   x at the opening of the period
 //	prior(x)  the flow x of the same span a year before
 //	abs(x)
+//	first(x, y)  the first of them that the statements print
+//	base(x)      x at the first of the compared periods; only in formulas that the package itself writes
 //
 // An id with a question mark (goodwill?) counts as nothing when the statement does not print it.
 type expr struct {
@@ -55,6 +57,9 @@ func (e *expr) String() string {
 	return e.format(func(x *expr, _ string) string { return x.name }, plainOps, "")
 }
 
+// isRole names the functions that say at which time their argument is taken.
+var isRole = map[string]bool{"avg": true, "open": true, "prior": true, "base": true}
+
 var plainOps = map[byte]string{'+': " + ", '-': " - ", '*': " * ", '/': " / "}
 
 // format prints the tree; leaf renders an ident in the role that its function gives it: "", avg, open, prior.
@@ -67,12 +72,14 @@ func (e *expr) format(leaf func(*expr, string) string, ops map[byte]string, role
 	case '~':
 		return "-" + e.args[0].format(leaf, ops, role)
 	case 'f':
-		if e.name == "avg" || e.name == "open" || e.name == "prior" {
-			if s := e.args[0].format(leaf, ops, e.name); ops == nil || ops['/'] != plainOps['/'] {
-				return s
-			}
+		if ops['/'] != plainOps['/'] && isRole[e.name] {
+			return e.args[0].format(leaf, ops, e.name)
 		}
-		return e.name + "(" + e.args[0].format(leaf, ops, role) + ")"
+		parts := make([]string, 0, len(e.args))
+		for _, a := range e.args {
+			parts = append(parts, a.format(leaf, ops, role))
+		}
+		return e.name + "(" + strings.Join(parts, ", ") + ")"
 	}
 	l, r := e.args[0].format(leaf, ops, role), e.args[1].format(leaf, ops, role)
 	if e.args[0].prec() < e.prec() {
@@ -191,17 +198,28 @@ func (p *exprParser) unary(depth int) (*expr, error) {
 	return e, nil
 }
 
+// funcArgs is how many arguments a function takes at most.
+var funcArgs = map[string]int{"avg": 1, "open": 1, "prior": 1, "base": 1, "abs": 1, "first": 4}
+
 func (p *exprParser) call(name string, depth int) (*expr, error) {
-	switch name {
-	case "avg", "open", "prior", "abs":
-	default:
+	most := funcArgs[name]
+	if most == 0 {
 		return nil, fmt.Errorf("formula %q: unknown function %q", p.s, name)
 	}
-	p.i++
-	a, err := p.sum(depth + 1)
-	if err == nil && p.peek() != ')' {
-		err = fmt.Errorf("formula %q: missing ) at %d", p.s, p.i)
+	e := &expr{op: 'f', name: name}
+	for {
+		p.i++ // the bracket or the comma
+		a, err := p.sum(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		if e.args = append(e.args, a); p.peek() == ',' && len(e.args) < most {
+			continue
+		}
+		if p.peek() != ')' {
+			return nil, fmt.Errorf("formula %q: missing ) at %d", p.s, p.i)
+		}
+		p.i++
+		return e, nil
 	}
-	p.i++
-	return &expr{op: 'f', name: name, args: []*expr{a}}, err
 }

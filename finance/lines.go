@@ -227,6 +227,9 @@ func NameOf(id string) string {
 	if r := ratioByID(id); r != nil {
 		return r.Name
 	}
+	if in := inputByID(id); in != nil {
+		return in.Name
+	}
 	if n, ok := otherNames[id]; ok {
 		return n
 	}

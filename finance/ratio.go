@@ -27,12 +27,23 @@ type Ratio struct {
 	Note   string `yaml:"note"`
 	// Signed divides by a negative denominator too, as definitions of others do; the sign then tells no direction.
 	Signed bool `yaml:"signed"`
+	// Flags are caveats that hold only for some statements.
+	Flags []RatioFlag `yaml:"flags"`
 	// Examples run in go test; Want is "" when the ratio must be undefined.
 	Examples []RatioExample `yaml:"examples"`
 
 	Group string `yaml:"-"`
 	Asked bool   `yaml:"-"` // computed by Compute alone, never by Ratios: see ratioFile
 	expr  *expr
+}
+
+// RatioFlag is a caveat shown when the formula as it was used contains With, or none of Without, or when the statements
+// print a Beside other than zero that the formula leaves out.
+type RatioFlag struct {
+	With    string   `yaml:"with"`
+	Without []string `yaml:"without"` // none of these is used
+	Beside  string   `yaml:"beside"`
+	Note    string   `yaml:"note"`
 }
 
 // RatioExample gives amounts by indicator: Given at the end of the period and for flows, Opening at its start,
@@ -49,12 +60,14 @@ type ratioFile struct {
 	Group  string  `yaml:"group"`
 	Name   string  `yaml:"name"`
 	Asked  bool    `yaml:"asked"` // definitions of others, which no report shows unless it asks for one by name
+	Inputs []Input `yaml:"inputs"`
 	Ratios []Ratio `yaml:"ratios"`
 }
 
 type ratioBook struct {
-	all  []*Ratio
-	byID map[string]*Ratio
+	all    []*Ratio
+	byID   map[string]*Ratio
+	inputs map[string]*Input
 }
 
 // groupOrder is the order in which reports show the groups; a file a group.
@@ -65,13 +78,18 @@ var loadRatios = sync.OnceValues(func() (*ratioBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &ratioBook{byID: map[string]*Ratio{}}
+	b := &ratioBook{byID: map[string]*Ratio{}, inputs: map[string]*Input{}}
 	for _, g := range groupOrder {
 		f, ok := files[g]
 		if !ok {
 			return nil, fmt.Errorf("ratios/%s.yaml is missing", g)
 		}
 		delete(files, g)
+		for i := range f.Inputs {
+			if err := b.input(&f.Inputs[i]); err != nil {
+				return nil, fmt.Errorf("ratios/%s.yaml: %s: %w", g, f.Inputs[i].ID, err)
+			}
+		}
 		for i := range f.Ratios {
 			r := &f.Ratios[i]
 			r.Group, r.Asked = f.Group, f.Asked
@@ -103,6 +121,11 @@ func (b *ratioBook) add(r *Ratio) error {
 	if err != nil {
 		return err
 	}
+	for _, fl := range r.Flags {
+		if fl.With == "" && len(fl.Without) == 0 && fl.Beside == "" || fl.Note == "" {
+			return fmt.Errorf("a flag needs one of with, without, beside, and a note")
+		}
+	}
 	r.expr = e
 	b.byID[r.ID] = r
 	b.all = append(b.all, r)
@@ -114,13 +137,25 @@ func (b *ratioBook) check() error {
 	before := map[string]bool{}
 	for _, r := range b.all {
 		for _, id := range r.expr.idents() {
-			if theChart().stmt[id] == "" && !before[id] && otherNames[id] == "" {
+			if !before[id] && !b.known(id) {
 				return fmt.Errorf("ratio %s: formula names unknown or later %q", r.ID, id)
+			}
+		}
+		for _, fl := range r.Flags {
+			for _, id := range append([]string{fl.With, fl.Beside}, fl.Without...) {
+				if id != "" && !before[id] && !b.known(id) {
+					return fmt.Errorf("ratio %s: a flag names unknown or later %q", r.ID, id)
+				}
 			}
 		}
 		before[r.ID] = true
 	}
 	return nil
+}
+
+// known tells whether a formula may name id: a line, an input, or a count that other papers give.
+func (b *ratioBook) known(id string) bool {
+	return theChart().stmt[id] != "" || b.inputs[id] != nil || otherNames[id] != ""
 }
 
 func theRatios() *ratioBook {

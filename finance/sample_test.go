@@ -79,7 +79,7 @@ func TestSampleRatios(t *testing.T) {
 	}
 	y := dossier.At(dossier.NewDate(2025, 12, 31))
 	f, _ := s.Get("debt_ratio", y)
-	if got := s.Explain(f); got != "资产负债率 = 负债合计 23,274,812.88 ÷ 资产总计 61,618,848.20 = 37.77%" {
+	if got := s.Explain(f); got != "资产负债率 = 负债合计 23,274,812.88 ÷ 资产总计 61,618,848.20 = 37.77%，2025年报(审定).xlsx 资产负债表!G20、C27" {
 		t.Error(got)
 	}
 	if len(f.Operands) != 2 || f.Formula != "total_liabilities / total_assets" {

@@ -168,7 +168,7 @@ func (st *Study) needIssue(d *dossier.Dossier) {
 		return
 	}
 	is := Issue{Kind: KindNeed, Indicator: w.Limit.Indicator, Name: w.Limit.Name, Entity: st.Set.Entity, Period: w.Year, Expected: asked,
-		Actual: w.Limit.Value, Diff: w.Limit.Value.Sub(asked), Arithmetic: st.Set.Explain(*w.Limit)}
+		Actual: w.Limit.Value, Diff: w.Limit.Value.Sub(asked), Arithmetic: st.Set.Arithmetic(*w.Limit)}
 	is.Message = fmt.Sprintf("按流动资金贷款管理办法附件公式测算，营运资金量%s元，新增流动资金贷款额度%s元，小于申请金额%s元，相差%s元", Money(w.Need.Value),
 		Money(w.Limit.Value), Money(asked), Money(w.Gap))
 	for _, n := range w.Notes {

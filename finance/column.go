@@ -25,6 +25,7 @@ type column struct {
 	scope dossier.Scope
 	end   dossier.Date // for roleDated
 	month int          // months, for roleDated
+	unit  dossier.Unit // printed in the column's own header
 	label string
 }
 
@@ -34,9 +35,14 @@ var (
 	priorRE    = regexp.MustCompile(`年初|期初|上期|上年|去年|上一?年度|同期|比较期`)
 	monthColRE = regexp.MustCompile(`本月|当月`)
 	ytdRE      = regexp.MustCompile(`累计`)
-	skipColRE  = regexp.MustCompile(`行次|附注|注释|增减|变动|比例|占比|序号|编号|备注|%`)
+	skipColRE  = regexp.MustCompile(`行次|附注|注释|^注$|注号|增减|变动|比例|占比|序号|编号|备注|%`)
+	hardSkipRE = regexp.MustCompile(`增减|增长|变动|比例|比率|占比|幅度|差异|调整数|影响数|%|‰`) // no amounts of a period, whatever else is said
 	bareHeadRE = regexp.MustCompile(`^(?:20\d{2}(?:年|[-./]).{0,22}|20\d{2}(?:年度|年)?|20\d{2}Q[1-4])$`)
 )
+
+// colWords are left out of a header cell before its date or role is read.
+var colWords = strings.NewReplacer("合并", "", "母公司", "", "本集团", "", "本公司", "", "[", "", "]", "", "截至", "", "(已重述)", "", "(经重述)", "",
+	"(经审计)", "", "(未经审计)", "", "(未审计)", "", "(已审计)", "")
 
 func isNameHead(s string) bool {
 	s = squeeze(s)
@@ -47,18 +53,18 @@ func isNameHead(s string) bool {
 // columnOf reads one header cell; ok is false when it heads no amounts.
 func columnOf(text string) (c column, ok bool) {
 	s := squeeze(text)
-	if s == "" || len([]rune(s)) > 40 || skipColRE.MatchString(s) && !priorRE.MatchString(s) && !currentRE.MatchString(s) {
+	if s == "" || len([]rune(s)) > 40 || hardSkipRE.MatchString(s) || skipColRE.MatchString(s) && !priorRE.MatchString(s) && !currentRE.MatchString(s) {
 		return c, false
 	}
 	c.label = s
 	switch {
-	case strings.Contains(s, "合并"):
+	case strings.Contains(s, "合并"), strings.Contains(s, "本集团"):
 		c.scope = dossier.ScopeConsolidated
-	case strings.Contains(s, "母公司"):
+	case strings.Contains(s, "公司"):
 		c.scope = dossier.ScopeSingle
 	}
-	core := strings.NewReplacer("合并", "", "母公司", "", "[", "", "]", "").Replace(s)
-	core = unitInRE.ReplaceAllString(core, "")
+	core := unitInRE.ReplaceAllString(s, "")
+	core = colWords.Replace(core)
 	switch {
 	case strings.ContainsAny(core, ":"):
 		return c, false
@@ -90,6 +96,9 @@ func (h *header) period(s Statement, c column, all []column) (p dossier.Period, 
 	end, months := h.end, h.months
 	if c.role == roleDated {
 		end, months = c.end, c.month
+		if s == BalanceSheet && end.Month == 1 && end.Day == 1 { // the opening of the year is the closing of the one before
+			return dossier.At(end.AddDays(-1)), "年初数（可能经调整）", true
+		}
 	}
 	if end.IsZero() {
 		return p, "", false
@@ -148,4 +157,18 @@ func (h *header) period(s Statement, c column, all []column) (p dossier.Period, 
 // sameDay is the month end one year earlier.
 func sameDay(d dossier.Date) dossier.Date {
 	return dossier.NewDate(d.Year-1, int(d.Month), 1).MonthEnd()
+}
+
+// restated tells whether the column prints 1 January beside the 31 December before it: what a new standard made of
+// that closing, not what was closed.
+func (c column) restated(s Statement, all []column) bool {
+	if s != BalanceSheet || c.role != roleDated || c.end.Month != 1 || c.end.Day != 1 {
+		return false
+	}
+	for _, o := range all {
+		if o.role == roleDated && o.end == c.end.AddDays(-1) && o.scope == c.scope {
+			return true
+		}
+	}
+	return false
 }

@@ -6,41 +6,81 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// context reads what stands above row head: first the nearest rows, then names and lines of the page.
-func (r *reader) context(p *dossier.Page, t dossier.Table, g grid, floor, head int) header {
+// context reads what stands above row head: first the nearest rows, then names and lines of the page, at last the end
+// of the page before.
+func (r *reader) context(page int, t dossier.Table, g grid, floor, head int) header {
+	p := &r.doc.Pages[page]
 	var h header
 	for i := head; i >= floor && i >= head-8; i-- {
 		if i < head {
 			h.read(g.rowText(i))
 			continue
 		}
-		for c := range g.rows[i] { // a unit may stand in the header row itself
+		for c := range g.rows[i] { // a unit may stand in the header row itself, beside the columns
 			if s := g.text(i, c); unitRE.MatchString(squeeze(s)) || unitInRE.MatchString(squeeze(s)) {
-				h.unit = orUnit(h.unit, s)
+				if _, isCol := columnOf(s); !isCol {
+					h.unit = orUnit(h.unit, s)
+				}
 			}
 		}
 	}
 	for _, s := range []string{p.Name, t.Name} {
 		h.read(s)
 	}
-	if !t.Sheet {
-		for i := range p.Lines {
-			l := p.Lines[i]
-			if p.Lines[0].Box != nil { // nearest first
-				l = p.Lines[len(p.Lines)-1-i]
-			}
-			if above(l, g, head) {
-				h.read(l.Text)
-			}
-		}
-		if len(p.Lines) == 0 {
-			for _, s := range strings.SplitN(p.Text, "\n", 12) {
-				h.read(s)
-			}
+	switch {
+	case t.Sheet:
+	case len(p.Lines) > 0 && p.Lines[0].Box != nil:
+		r.linesAbove(&h, page, g, head)
+	case len(p.Lines) > 0:
+		r.anchors.read(&h, page, r.doc)
+	default:
+		for _, s := range strings.SplitN(p.Text, "\n", 12) {
+			h.read(s)
 		}
 	}
 	r.complete(&h)
 	return h
+}
+
+// titleLines is how many lines above a table its title may stand.
+const titleLines = 20
+
+// linesAbove reads the printed lines over row head, the nearest first; a table at the top of a page without a title
+// has it at the foot of the page before.
+func (r *reader) linesAbove(h *header, page int, g grid, head int) {
+	p := &r.doc.Pages[page]
+	n := 0
+	for i := len(p.Lines) - 1; i >= 0; i-- {
+		if l := p.Lines[i]; above(l, g, head) {
+			n++
+			h.readNear(l.Text, n)
+		}
+	}
+	if n <= 6 && h.title == "" && page > 0 {
+		readFoot(h, &r.doc.Pages[page-1])
+	}
+}
+
+// readFoot reads the last lines of a page when they hold a statement's title.
+func readFoot(h *header, p *dossier.Page) {
+	foot := p.Lines[max(0, len(p.Lines)-12):]
+	for i := len(foot) - 1; i >= 0; i-- {
+		if isTitle(foot[i].Text) {
+			for k := i; k < len(foot); k++ {
+				h.read(foot[k].Text)
+			}
+			return
+		}
+	}
+}
+
+// readNear reads a line that stands n lines above the table; far away it is no longer the table's title.
+func (h *header) readNear(text string, n int) {
+	title, scope := h.title, h.scope
+	h.read(text)
+	if n > titleLines {
+		h.title, h.scope = title, scope
+	}
 }
 
 func orUnit(u dossier.Unit, s string) dossier.Unit {
@@ -76,7 +116,7 @@ func (r *reader) complete(h *header) {
 			h.entity = r.last.entity
 		}
 	}
-	if h.unit == "" && r.last.unit != "" {
+	if h.unit == "" && r.last.unit != "" && !r.last.assumed {
 		h.unit = r.last.unit
 	}
 	if h.unit == "" {
@@ -109,7 +149,6 @@ func (r *reader) complete(h *header) {
 		}
 	}
 	if h.unit == "" {
-		r.assumed = true
-		h.unit = dossier.Yuan
+		h.assumed, h.unit = true, dossier.Yuan
 	}
 }

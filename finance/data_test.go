@@ -11,8 +11,8 @@ func TestLineExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.examples) != 6 {
-		t.Fatalf("%d line files, want 6", len(c.examples))
+	if len(c.examples) != 9 {
+		t.Fatalf("%d line files, want 9", len(c.examples))
 	}
 	for _, f := range c.examples {
 		for _, ex := range f.Examples {

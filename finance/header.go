@@ -10,15 +10,16 @@ import (
 
 // header is what stands above a statement: whose, of when, in which unit.
 type header struct {
-	entity string
-	scope  dossier.Scope
-	unit   dossier.Unit
-	end    dossier.Date
-	months int  // of the flow; 0 when only a day is printed
-	month  bool // one month is printed (2026年8月), which leaves open whether flows are of it or up to it
-	small  bool // 会小企 form
-	title  Statement
-	run    *run // the columns that a table on the next page runs on with
+	entity  string
+	scope   dossier.Scope
+	unit    dossier.Unit
+	end     dossier.Date
+	months  int  // of the flow; 0 when only a day is printed
+	month   bool // one month is printed (2026年8月), which leaves open whether flows are of it or up to it
+	small   bool // 会小企 form
+	title   Statement
+	assumed bool // no unit is printed: 元
+	run     *run // the columns that a table on the next page runs on with
 }
 
 // run is what a table without a header of its own, on the page after another, takes over.
@@ -26,6 +27,7 @@ type run struct {
 	kind  Statement
 	regs  []region
 	width int
+	page  int // index of the last page that it stands on
 }
 
 var (

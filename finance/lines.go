@@ -53,6 +53,9 @@ type Line struct {
 	Formula string   `yaml:"formula"` // over ids of the same statement
 	Sign    string   `yaml:"sign"`    // subtracted: printed positive; loss_negative: printed with its sign
 	Note    string   `yaml:"note"`
+	// StandsFor is the line that this one counts for where that is not printed: 营业总收入 for 营业收入.
+	StandsFor string `yaml:"stands_for"`
+	PerShare  bool   `yaml:"per_share"` // in 元 a share, whatever the table's unit
 
 	Standard  string    `yaml:"-"`
 	Statement Statement `yaml:"-"`
@@ -75,6 +78,7 @@ type chart struct {
 	order    map[string]int                   // id -> rank for stable output
 	display  map[string]string                // id -> Chinese name
 	stmt     map[string]Statement             // id -> statement
+	perShare map[string]bool                  // id -> in 元 a share
 	examples []lineFile
 }
 
@@ -105,13 +109,18 @@ func newChart(fsys fs.FS, dir string) (*chart, error) {
 	}
 	sort.Strings(names) // cas2019 before small2013
 	c := &chart{byName: map[Statement]map[string]lineHit{}, lines: map[string]map[string]*Line{},
-		order: map[string]int{}, display: map[string]string{}, stmt: map[string]Statement{}}
+		order: map[string]int{}, display: map[string]string{}, stmt: map[string]Statement{}, perShare: map[string]bool{}}
 	for _, n := range names {
 		f := files[n]
 		if len(f.Items) == 0 || len(f.Examples) == 0 {
 			return nil, fmt.Errorf("%s/%s.yaml: items and examples are required", dir, n)
 		}
 		if err := c.add(f); err != nil {
+			return nil, fmt.Errorf("%s/%s.yaml: %w", dir, n, err)
+		}
+	}
+	for _, n := range names {
+		if err := c.formulas(files[n]); err != nil {
 			return nil, fmt.Errorf("%s/%s.yaml: %w", dir, n, err)
 		}
 	}
@@ -144,6 +153,7 @@ func (c *chart) add(f lineFile) error {
 		if _, ok := c.order[l.ID]; !ok {
 			c.order[l.ID] = len(c.order)
 			c.display[l.ID], c.stmt[l.ID] = displayName(l.Name), f.Statement
+			c.perShare[l.ID] = l.PerShare
 		}
 	}
 	for pass := range 2 { // names first, so that no alias hides another line's own name
@@ -161,6 +171,12 @@ func (c *chart) add(f lineFile) error {
 			}
 		}
 	}
+	c.examples = append(c.examples, f)
+	return nil
+}
+
+// formulas checks what the lines of a file add up; they may name lines of the standard's other files.
+func (c *chart) formulas(f lineFile) error {
 	for _, l := range f.Items {
 		if l.Formula == "" {
 			continue
@@ -170,12 +186,16 @@ func (c *chart) add(f lineFile) error {
 			return fmt.Errorf("%s: %w", l.ID, err)
 		}
 		for _, id := range e.idents() {
-			if c.lines[f.Standard][id] == nil {
+			if o := c.lines[f.Standard][id]; o == nil || o.Statement != f.Statement {
 				return fmt.Errorf("%s: formula names unknown %q", l.ID, id)
 			}
 		}
 	}
-	c.examples = append(c.examples, f)
+	for _, l := range f.Items {
+		if l.StandsFor != "" && c.lines[f.Standard][l.StandsFor] == nil {
+			return fmt.Errorf("%s: stands_for names unknown %q", l.ID, l.StandsFor)
+		}
+	}
 	return nil
 }
 

@@ -17,6 +17,7 @@ const (
 type grid struct {
 	rows  [][]dossier.Cell
 	sheet string // name for "sheet!C7", "" on printed pages
+	pages []int  // of each row, nil where all stand on one page
 }
 
 func newGrid(p dossier.Page, t dossier.Table) grid {
@@ -102,6 +103,53 @@ func (g grid) rowText(r int) string {
 	return b.String()
 }
 
+// page is the number of the page that row r stands on.
+func (g grid) page(r, one int) int {
+	if r < len(g.pages) {
+		return g.pages[r]
+	}
+	return one
+}
+
+// span is how many pages after the one with that index the grid reaches.
+func (g grid) span(page int, pages []dossier.Page) int {
+	if len(g.pages) == 0 || page >= len(pages) {
+		return 0
+	}
+	n := 0
+	for page+n+1 < len(pages) && pages[page+n].Number < g.pages[len(g.pages)-1] {
+		n++
+	}
+	return n
+}
+
+// cut is the grid without the rows from n on.
+func (g grid) cut(n int) grid {
+	g.rows = g.rows[:min(n, len(g.rows))]
+	return g
+}
+
+// amounts tells whether row r has an amount in one of the region's columns.
+func (g grid) amounts(r int, reg region) bool {
+	for _, c := range reg.cols {
+		if _, _, ok := ParseAmount(g.text(r, c.at)); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (g grid) anyAmount() bool {
+	for r := range g.rows {
+		for c := range g.rows[r] {
+			if _, _, ok := ParseAmount(g.text(r, c)); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // place makes the place of a cell; quote is what stands there.
 func (g grid) place(file string, page int, c dossier.Cell, quote string) dossier.Place {
 	p := dossier.Place{File: file, Page: page, Box: c.Box, Quote: clip(quote, 60)}
@@ -120,142 +168,6 @@ func clip(s string, n int) string {
 		return string(r[:n])
 	}
 	return s
-}
-
-// region is a name column with the amount columns that belong to it.
-type region struct {
-	from, to int // columns that may hold the name
-	cols     []column
-}
-
-// head reads row r as the header of a statement; rows tells how many rows it takes.
-func (g grid) head(r int) (regs []region, rows int, ok bool) {
-	var cur *region
-	names, amounts := 0, 0
-	for c := range g.rows[r] {
-		t := g.text(r, c)
-		if isNameHead(t) {
-			if _, isCol := columnOf(t); !isCol {
-				names++
-				if cur != nil {
-					regs = append(regs, *cur)
-				}
-				cur = &region{from: c, to: c}
-				continue
-			}
-		}
-		if col, isCol := columnOf(t); isCol {
-			amounts++
-			if cur == nil {
-				cur = &region{}
-			}
-			col.at = c
-			cur.cols = append(cur.cols, col)
-		} else if cur != nil && len(cur.cols) == 0 {
-			cur.to = c
-		}
-	}
-	if cur != nil {
-		regs = append(regs, *cur)
-	}
-	if amounts == 0 || names == 0 && amounts < 2 {
-		return nil, 0, false
-	}
-	rows = 1
-	if r+1 < len(g.rows) && g.scopeRow(r+1) {
-		regs, rows = g.withScopes(regs, r+1), 2
-	}
-	for i := range regs {
-		for k := range regs[i].cols {
-			if c := &regs[i].cols[k]; c.scope == "" && r > 0 {
-				c.scope = g.scopeAbove(r-1, c.at)
-			}
-		}
-		if len(regs[i].cols) > 0 {
-			regs[i].to = regs[i].cols[0].at - 1
-		}
-	}
-	return regs, rows, true
-}
-
-// scopeRow tells whether row r only splits the columns above it into 合并 and 母公司.
-func (g grid) scopeRow(r int) bool {
-	n := 0
-	for c := range g.rows[r] {
-		switch t := squeeze(g.text(r, c)); {
-		case t == "":
-		case strings.Contains(t, "合并") || strings.Contains(t, "公司"):
-			if len([]rune(t)) > 8 {
-				return false
-			}
-			n++
-		default:
-			return false
-		}
-	}
-	return n >= 2
-}
-
-// scopeAbove reads the scope of column c from a row of merged cells that spans the amounts below it: 合并, 母公司.
-func (g grid) scopeAbove(r, c int) dossier.Scope {
-	found := map[int]dossier.Scope{}
-	for i := range g.rows[r] {
-		switch t := squeeze(g.text(r, i)); {
-		case t == "" || isNameHead(t) || skipColRE.MatchString(t):
-		case len([]rune(t)) > 8:
-			return ""
-		case strings.Contains(t, "合并"):
-			found[i] = dossier.ScopeConsolidated
-		case strings.Contains(t, "公司") || strings.Contains(t, "单体") || strings.Contains(t, "本部"):
-			found[i] = dossier.ScopeSingle
-		default:
-			return ""
-		}
-	}
-	if len(found) < 2 {
-		return ""
-	}
-	for i := c; i >= 0; i-- {
-		if s, ok := found[i]; ok {
-			return s
-		}
-	}
-	for i := c + 1; i < len(g.rows[r]); i++ {
-		if s, ok := found[i]; ok {
-			return s
-		}
-	}
-	return ""
-}
-
-func (g grid) withScopes(regs []region, r int) []region {
-	for i, reg := range regs {
-		var cols []column
-		for k, c := range reg.cols {
-			end := len(g.rows[r])
-			if k+1 < len(reg.cols) {
-				end = reg.cols[k+1].at
-			} else if i+1 < len(regs) {
-				end = regs[i+1].from
-			}
-			for j := c.at; j < end; j++ {
-				t := squeeze(g.text(r, j))
-				if t == "" {
-					continue
-				}
-				d := c
-				d.at, d.scope = j, dossier.ScopeSingle
-				if strings.Contains(t, "合并") {
-					d.scope = dossier.ScopeConsolidated
-				}
-				cols = append(cols, d)
-			}
-		}
-		if len(cols) > 0 {
-			regs[i].cols = cols
-		}
-	}
-	return regs
 }
 
 // name returns the row's label within the region.

@@ -105,6 +105,8 @@ func (r *reader) section(p *dossier.Page, texts []string, start, head, end int) 
 	if len(rows) < 4 {
 		return
 	}
+	b := r.begin(best, h)
+	b.lines = true
 	for _, f := range rows {
 		for k, c := range cols {
 			if k >= len(f.vals) { // the later columns are empty throughout
@@ -124,6 +126,7 @@ func (r *reader) section(p *dossier.Page, texts []string, start, head, end int) 
 			r.figure(best, h, c, cols, f.hit, v, f.vals[k], place, f.name)
 		}
 	}
+	r.end()
 	r.last = h
 }
 

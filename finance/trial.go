@@ -126,13 +126,14 @@ func (g grid) trialHead(r int) (t trialCols, rows int, ok bool) {
 }
 
 // trial reads the grid as account balances and tells whether it is one.
-func (r *reader) trial(p *dossier.Page, tb dossier.Table, g grid) bool {
+func (r *reader) trial(page int, tb dossier.Table, g grid) bool {
+	p := &r.doc.Pages[page]
 	for i := 0; i < len(g.rows) && i < 12; i++ {
 		t, n, ok := g.trialHead(i)
 		if !ok {
 			continue
 		}
-		h := r.context(p, tb, g, 0, i)
+		h := r.context(page, tb, g, 0, i)
 		if h.end.IsZero() {
 			return true
 		}
@@ -199,6 +200,7 @@ func (r *reader) balances(p *dossier.Page, g grid, h header, dr, cr int, t trial
 		x.parts = append(x.parts, strings.TrimSpace(name)+" "+printed)
 		x.prints = append(x.prints, printed)
 	}
+	b := r.begin(BalanceSheet, h)
 	for _, id := range order {
 		x := totals[id]
 		x.f.Source.Printed = strings.Join(x.prints, "＋")
@@ -206,8 +208,9 @@ func (r *reader) balances(p *dossier.Page, g grid, h header, dr, cr int, t trial
 		if len(x.parts) > 1 {
 			x.f.Note = fmt.Sprintf("%s：%d个科目合计", TrialNote, len(x.parts))
 		}
-		r.add(x.f, true)
+		b.figs = append(b.figs, readFigure{x.f, true})
 	}
+	r.end()
 	r.last = h
 }
 

@@ -7,14 +7,8 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// Default tolerances of the cross-checks; a gap within them is a remark at most.
-var (
-	TolVAT     = dossier.D("0.10") // X1: declared sales against revenue
-	TolPeople  = dossier.D("0.10") // X8: payroll against insured staff
-	TolDebt    = dossier.D("0.01") // X11: credit report against borrowings
-	TolAging   = dossier.D("0.001")
-	TolUtility = dossier.D("0.05") // last month against the mean of the three before
-)
+// TolUtility is how far the last month's consumption may lie below the mean of the three before.
+var TolUtility = dossier.D("0.05")
 
 // gap returns (a-b)/b.
 func gap(a, b dossier.Decimal) (dossier.Decimal, bool) {
@@ -28,47 +22,6 @@ func gap(a, b dossier.Decimal) (dossier.Decimal, bool) {
 func (s *Set) add(f dossier.Figure) dossier.Figure {
 	g, _ := s.Figure(s.Add(f))
 	return g
-}
-
-// CheckVAT compares the sales that the VAT returns of a year add up to with revenue of the same span (X1). Each
-// return's cumulated sales become a figure vat_sales. Issues come only for gaps beyond tol (zero: TolVAT).
-func (s *Set) CheckVAT(docs []*dossier.Document, tol dossier.Decimal) []Issue {
-	if tol.IsZero() {
-		tol = TolVAT
-	}
-	var out []Issue
-	for _, d := range current(docs, "vat_return") {
-		end, ok := fieldDate(d, "period_end")
-		if !ok {
-			if end, ok = fieldPeriod(d, "period"); !ok {
-				continue
-			}
-		}
-		p := dossier.Span(end.MonthEnd(), int(end.Month))
-		f, ok := FromField(d, "sales_ytd", "vat_sales", s.ownerOf(d, "taxpayer"), p, dossier.Yuan)
-		if !ok {
-			continue
-		}
-		f = s.add(f)
-		rev, ok := s.Best("revenue", f.Entity, p)
-		if !ok {
-			continue
-		}
-		g, ok := gap(f.Value, rev.Value)
-		if !ok || g.Abs().LessThanOrEqual(tol) {
-			continue
-		}
-		out = append(out, pairIssue(KindVAT, f, rev, fmt.Sprintf("%s增值税申报销售额%s元，利润表营业收入%s元，申报数%s%s", p.Chinese(), Money(f.Value),
-			Money(rev.Value), higher(g), percent(g.Abs())), fmt.Sprintf("(%s － %s) ÷ %s = %s", Money(f.Value), Money(rev.Value), Money(rev.Value), percent(g))))
-	}
-	return out
-}
-
-func higher(g dossier.Decimal) string {
-	if g.IsNegative() {
-		return "低"
-	}
-	return "高"
 }
 
 func pairIssue(kind string, a, b dossier.Figure, msg, arithmetic string) Issue {
@@ -93,88 +46,6 @@ func (s *Set) ownerOf(d *dossier.Document, key string) string {
 	return s.Entity
 }
 
-// CheckHeadcount compares payroll with insured staff (X8).
-func (s *Set) CheckHeadcount(docs []*dossier.Document, tol dossier.Decimal) []Issue {
-	if tol.IsZero() {
-		tol = TolPeople
-	}
-	var out []Issue
-	for _, pay := range current(docs, "payroll_list") {
-		pe, _ := fieldPeriod(pay, "month")
-		a, ok := FromField(pay, "headcount", "payroll_headcount", s.ownerOf(pay, "entity"), dossier.At(pe.MonthEnd()), dossier.Persons)
-		if !ok || pe.IsZero() {
-			continue
-		}
-		a = s.add(a)
-		for _, soc := range current(docs, "social_insurance_record") {
-			se, ok := fieldPeriod(soc, "last_period")
-			if !ok {
-				if se, ok = fieldDate(soc, "printed"); !ok {
-					continue
-				}
-			}
-			b, ok := FromField(soc, "last_headcount", "insured_headcount", s.ownerOf(soc, "entity"), dossier.At(se.MonthEnd()), dossier.Persons)
-			if !ok || !SameName(a.Entity, b.Entity) {
-				continue
-			}
-			b = s.add(b)
-			g, ok := gap(a.Value, b.Value)
-			if !ok || g.Abs().LessThanOrEqual(tol) {
-				continue
-			}
-			out = append(out, pairIssue(KindHeadcount, a, b, fmt.Sprintf("工资表（%d年%d月）%s人，社保缴费（%d年%d月）%s人，相差%s", pe.Year, pe.Month, a.Value,
-				se.Year, se.Month, b.Value, percent(g.Abs())), fmt.Sprintf("%s － %s = %s", a.Value, b.Value, a.Value.Sub(b.Value))))
-		}
-	}
-	return out
-}
-
-// CheckDebt compares the credit report's outstanding loans with the borrowings of the balance sheet nearest to the
-// report's day (X11). The balance becomes a figure credit_loan_balance.
-func (s *Set) CheckDebt(docs []*dossier.Document, tol dossier.Decimal) []Issue {
-	if tol.IsZero() {
-		tol = TolDebt
-	}
-	var out []Issue
-	for _, d := range current(docs, "credit_report_enterprise") {
-		day, ok := fieldDate(d, "report_date")
-		if !ok {
-			continue
-		}
-		e := s.ownerOf(d, "entity")
-		a, ok := s.creditFigure(d, "credit_loan_balance", anyLoan)
-		if !ok {
-			continue
-		}
-		a = s.add(a)
-		at, ok := s.balanceBy(e, day)
-		if !ok {
-			continue
-		}
-		b, undef := s.Compute("debt", e, at)
-		if undef != nil {
-			if !a.Value.IsPositive() {
-				continue
-			}
-			b = dossier.Figure{Indicator: "debt", Name: NameOf("debt"), Entity: e, Period: at, Unit: dossier.Yuan}
-		}
-		diff := a.Value.Sub(b.Value)
-		base := decMax(a.Value, b.Value)
-		if !base.IsPositive() || div(diff.Abs(), base).LessThanOrEqual(tol) {
-			continue
-		}
-		is := pairIssue(KindDebt, a, b, fmt.Sprintf("%s征信未结清贷款余额%s元，%s报表有息负债%s元，相差%s元", day.Chinese(), Money(a.Value), at.Chinese(),
-			Money(b.Value), Money(diff.Abs())), Money(a.Value)+" － "+Money(b.Value)+" = "+Money(diff))
-		for _, id := range b.Operands {
-			if o, ok := s.Figure(id); ok && o.Source != nil {
-				is.Docs, is.Places = append(is.Docs, o.Source.File), append(is.Places, o.Source.Place)
-			}
-		}
-		out = append(out, is)
-	}
-	return out
-}
-
 // balanceBy is the balance-sheet date nearest to day.
 func (s *Set) balanceBy(entity string, day dossier.Date) (dossier.Period, bool) {
 	best, found := dossier.Period{}, false
@@ -187,37 +58,19 @@ func (s *Set) balanceBy(entity string, day dossier.Date) (dossier.Period, bool) 
 	return best, found
 }
 
-// CheckAging compares the ageing list's total with receivables of the same day; the total is a candidate for
-// accounts_receivable of its own.
-func (s *Set) CheckAging(docs []*dossier.Document, tol dossier.Decimal) []Issue {
-	if tol.IsZero() {
-		tol = TolAging
-	}
-	var out []Issue
+// agingTotals makes each ageing list's total a candidate for accounts_receivable of its own; after the checks, so that a
+// list is never held against itself.
+func (s *Set) agingTotals(docs []*dossier.Document) {
 	for _, d := range current(docs, "ar_aging") {
 		day, ok := fieldDate(d, "as_of")
 		if !ok {
 			continue
 		}
-		e := s.ownerOf(d, "entity")
-		book, known := s.Best("accounts_receivable", e, dossier.At(day))
-		a, ok := FromField(d, "total", "accounts_receivable", e, dossier.At(day), dossier.Yuan)
-		if !ok {
-			continue
+		if a, ok := FromField(d, "total", "accounts_receivable", s.ownerOf(d, "entity"), dossier.At(day), dossier.Yuan); ok {
+			a.Note = TrialNote + "（账龄表）"
+			s.add(a)
 		}
-		a.Note = TrialNote + "（账龄表）"
-		a = s.add(a)
-		if !known {
-			continue
-		}
-		g, ok := gap(a.Value, book.Value)
-		if !ok || g.Abs().LessThanOrEqual(tol) {
-			continue
-		}
-		out = append(out, pairIssue(KindAging, a, book, fmt.Sprintf("%s应收账款账龄表合计%s元，账面应收账款%s元，相差%s元", day.Chinese(), Money(a.Value),
-			Money(book.Value), Money(a.Value.Sub(book.Value).Abs())), Money(a.Value)+" － "+Money(book.Value)+" = "+Money(a.Value.Sub(book.Value))))
 	}
-	return out
 }
 
 // CheckUtility makes each month's consumption a figure utility_kwh and reports a last month that lies more than tol

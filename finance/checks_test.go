@@ -19,50 +19,6 @@ func paper(typ string, fields ...string) *dossier.Document {
 	return d
 }
 
-func TestVATAgainstRevenue(t *testing.T) {
-	s := NewSet("甲公司", from(yuan("revenue", "1000", year(2025)), "年报.xlsx", dossier.BasisUnaudited, dossier.Yuan, "1000.00"))
-	near := paper("vat_return", "taxpayer", "甲公司", "period_end", "2025-12-31", "sales_ytd", "1061")
-	if is := s.CheckVAT([]*dossier.Document{near}, zero); len(is) != 0 {
-		t.Errorf("%+v", is)
-	}
-	far := paper("vat_return", "period", "2025Q4", "sales_ytd", "650")
-	is := s.CheckVAT([]*dossier.Document{far}, zero)
-	if len(is) != 1 || !strings.Contains(is[0].Message, "低35.00%") || len(is[0].Docs) != 2 || len(is[0].Places) != 2 {
-		t.Errorf("%+v", is)
-	}
-	if f, ok := s.Get("vat_sales", year(2025)); !ok || f.Basis != dossier.BasisOfficial {
-		t.Errorf("%+v", f)
-	}
-	other := paper("vat_return", "taxpayer", "乙公司", "period_end", "2025-12-31", "sales_ytd", "1")
-	if is := s.CheckVAT([]*dossier.Document{other}, zero); len(is) != 0 {
-		t.Error("another company's return was compared")
-	}
-}
-
-func TestDebtHeadcountAging(t *testing.T) {
-	at := dossier.At(dossier.NewDate(2026, 8, 31))
-	s := NewSet("甲公司", from(yuan("st_borrowings", "900", at), "月报.xlsx", "", dossier.Yuan, "900.00"), yuan("total_assets", "5000", at),
-		from(yuan("accounts_receivable", "300", at), "月报.xlsx", "", dossier.Yuan, "300.00"))
-	docs := []*dossier.Document{
-		paper("credit_report_enterprise", "entity", "甲公司", "report_date", "2026-09-12", "loan_balance", "1200"),
-		paper("payroll_list", "month", "2026-08", "headcount", "50"), paper("social_insurance_record", "last_period", "2026-08", "last_headcount", "30"),
-		paper("ar_aging", "as_of", "2026-08-31", "total", "310")}
-	if is := s.CheckDebt(docs, zero); len(is) != 1 || is[0].Diff.String() != "300" || len(is[0].Docs) != 2 {
-		t.Errorf("%+v", is)
-	}
-	if is := s.CheckHeadcount(docs, zero); len(is) != 1 || !strings.Contains(is[0].Message, "50人") {
-		t.Errorf("%+v", is)
-	}
-	if is := s.CheckAging(docs, zero); len(is) != 1 || is[0].Diff.String() != "10" {
-		t.Errorf("%+v", is)
-	}
-	same := []*dossier.Document{paper("credit_report_enterprise", "report_date", "2026-09-12", "loan_balance", "900"),
-		paper("ar_aging", "as_of", "2026-08-31", "total", "300")}
-	if n := len(s.CheckDebt(same, zero)) + len(s.CheckAging(same, zero)); n != 0 {
-		t.Errorf("%d issues where all agrees", n)
-	}
-}
-
 func TestUtility(t *testing.T) {
 	bills := func(kwh ...string) *dossier.Document {
 		d := paper("utility_bills")

@@ -15,10 +15,10 @@ var otherNames = map[string]string{
 	"flow_average_balance": "日均存款余额", "flow_top_in": "主要收入对手", "flow_top_out": "主要支出对手",
 	"flow_header_in": "抬头收入合计", "flow_header_out": "抬头支出合计", "flow_daily_balance": "结息积数",
 
-	"credit_loan_balance": "征信未结清贷款余额", "credit_wc_loans": "征信未结清流动资金贷款余额", "payroll_headcount": "工资表人数", "insured_headcount": "社保缴费人数", "utility_kwh": "用电量",
+	"credit_wc_loans": "征信未结清流动资金贷款余额", "utility_kwh": "用电量",
 	"staff_total": "职工总数", "staff_rd": "研发人员数", "staff_master": "硕士人数", "staff_doctor": "博士及以上人数", "staff_technical": "技术人员数",
 	"settlement_share": "结算归集比例",
-	"vat_sales":        "增值税申报销售额", "collateral_value": "押品评估价值", "collateral_prior": "在先抵押及法定优先受偿款",
+	"collateral_value": "押品评估价值", "collateral_prior": "在先抵押及法定优先受偿款",
 	"collateral_net": "押品可担保余值", "loan_requested": "申请金额", "collateral_ltv": "抵押率", "collateral_ltv_max": "抵押率上限", "collateral_max_loan": "按抵押率上限可支持的贷款",
-	"collateral_loan": "拟担保的贷款",
+	"collateral_loan": "拟担保的贷款", "debtor_balance": "应收账款（客户）",
 }

@@ -197,5 +197,8 @@ func Lint() []error {
 	if _, err := loadRatios(); err != nil {
 		errs = append(errs, err)
 	}
+	if _, err := loadCross(); err != nil {
+		errs = append(errs, err)
+	}
 	return errs
 }

@@ -3,6 +3,7 @@ package finance
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -12,14 +13,16 @@ import (
 // then on, and the issue names both.
 func (s *Set) Articulate() []Issue {
 	var out []Issue
+	w := sync.OnceValue(s.Workings) // of use only when something is wrong
 	for _, b := range s.books() {
-		out = append(out, s.subtotals(b)...)
+		out = append(out, s.subtotals(b, w)...)
 	}
 	out = append(out, s.openings()...)
 	out = append(out, s.across()...)
 	out = append(out, s.retained()...)
 	out = append(out, s.cash()...)
 	for i := range out {
+		out[i].causes(w)
 		for _, f := range out[i].Figures {
 			out[i].Doubtful = out[i].Doubtful || strings.Contains(f.Note, ScanNote)
 		}
@@ -127,7 +130,7 @@ func total(ts []term) dossier.Decimal {
 const minRows = 6
 
 // subtotals checks A1, A2 and A7 within one book.
-func (s *Set) subtotals(b *book) []Issue {
+func (s *Set) subtotals(b *book, w func() *Workings) []Issue {
 	if len(b.byID) < minRows {
 		return nil
 	}
@@ -138,7 +141,7 @@ func (s *Set) subtotals(b *book) []Issue {
 		if ok || !checked {
 			continue
 		}
-		out = append(out, s.broken(b, f, ts))
+		out = append(out, s.broken(b, f, ts, w))
 	}
 	return out
 }
@@ -186,7 +189,7 @@ func (b *book) tolerance(n int) dossier.Decimal {
 
 func within(a, b, tol dossier.Decimal) bool { return a.Sub(b).Abs().LessThanOrEqual(tol) }
 
-func (s *Set) broken(b *book, f dossier.Figure, ts []term) Issue {
+func (s *Set) broken(b *book, f dossier.Figure, ts []term, w func() *Workings) Issue {
 	want := total(ts)
 	is := Issue{Kind: KindSubtotal, Indicator: f.Indicator, Name: f.Name, Entity: f.Entity, Period: f.Period,
 		Expected: want, Actual: f.Value, Diff: f.Value.Sub(want), Figures: []dossier.Figure{f}, Docs: []string{b.file}}
@@ -202,12 +205,12 @@ func (s *Set) broken(b *book, f dossier.Figure, ts []term) Issue {
 	is.Arithmetic = sumText(ts) + " = " + Money(want) + "；" + f.Name + "列示 " + Money(f.Value) + "；差额 " + Money(is.Diff)
 	is.Message = fmt.Sprintf("《%s》%s%s：分项合计%s元，%s列示%s元，相差%s元", b.file, f.Period.Chinese(), b.stmt.Chinese(),
 		Money(want), f.Name, Money(f.Value), Money(is.Diff.Abs()))
-	s.culprit(b, f, ts, &is)
+	s.culprit(b, f, ts, &is, w)
 	return is
 }
 
-// culprit looks for another paper's value that makes the sum right.
-func (s *Set) culprit(b *book, f dossier.Figure, ts []term, is *Issue) {
+// culprit looks for another paper's value that makes the sum right, else for the likeliest slip.
+func (s *Set) culprit(b *book, f dossier.Figure, ts []term, is *Issue, w func() *Workings) {
 	tol := b.tolerance(len(ts))
 	diff := is.Diff
 	try := func(bad, other dossier.Figure, delta dossier.Decimal) bool {
@@ -240,8 +243,12 @@ func (s *Set) culprit(b *book, f dossier.Figure, ts []term, is *Issue) {
 			return
 		}
 	}
-	if nine := intD(9); diff.Mod(cent.Mul(nine)).IsZero() {
-		is.Message += "；差额可被9整除，可能是数字颠倒或错位"
+	x := Sum{Check: checkOf(f.Indicator), Total: f, Tolerance: tol}
+	for _, t := range ts {
+		x.Terms = append(x.Terms, Term{t.f, t.sign})
+	}
+	if is.Causes = w().Causes(x); len(is.Causes) > 0 {
+		is.Message += "；" + is.Causes[0].Text
 	}
 }
 

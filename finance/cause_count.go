@@ -15,9 +15,9 @@ func (q *search) counted() {
 		f := l.f
 		share := l.v * sign(l.need) * sign(q.diff) // what the line brings into the sum
 		switch {
-		case near(q.diff, -share, q.tol):
+		case nearCount(q.diff, -share, q.tol):
 			q.tally(Cause{Class: CauseMissing, Figure: total, From: total.Value, To: q.sum.Want(), Other: &f})
-		case near(q.diff, share, q.tol):
+		case nearCount(q.diff, share, q.tol):
 			q.tally(Cause{Class: CauseDouble, Figure: total, From: total.Value, To: q.sum.Want(), Other: &f})
 		}
 	}
@@ -27,7 +27,7 @@ func (q *search) counted() {
 		if !ok || v == 0 || StatementOf(o.Indicator) != StatementOf(total.Indicator) || o.Period != total.Period {
 			continue
 		}
-		hit := near(q.diff, v, q.tol) || near(q.diff, -v, q.tol)
+		hit := nearCount(q.diff, v, q.tol) || nearCount(q.diff, -v, q.tol)
 		switch kind := q.ev.Others[i].Kind; {
 		case kind == OtherOfWhich && hit && !q.has(o.Indicator):
 			q.tally(Cause{Class: CauseDouble, Figure: total, From: total.Value, To: q.sum.Want(), Other: o})
@@ -149,7 +149,7 @@ func (q *search) offset() {
 		for _, f := range s.figures() {
 			shared = shared || mine[cellOf(f)]
 		}
-		if !ok || shared || !near(d, -q.diff, q.tol) {
+		if !ok || shared || !nearCount(d, -q.diff, q.tol) {
 			continue
 		}
 		q.found = append(q.found, Cause{Class: CauseOffset, Figure: t, From: t.Value, To: q.sum.Want(), Other: &o, Closes: 1, Confirmed: true})

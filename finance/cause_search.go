@@ -98,7 +98,7 @@ func (q *search) line(f dossier.Figure, need int64) {
 
 func (q *search) decimal(n int64) dossier.Decimal { return intD(int(n)).Shift(q.exp) }
 
-func near(a, b, tol int64) bool {
+func nearCount(a, b, tol int64) bool {
 	d := a - b
 	return d <= tol && d >= -tol
 }
@@ -190,7 +190,7 @@ func (q *search) slips() {
 			continue
 		}
 		eachSlip(l.v, l.low, func(s slip) {
-			if near(s.to-l.v, l.need, q.tol) {
+			if nearCount(s.to-l.v, l.need, q.tol) {
 				q.add(Cause{Class: s.class, Figure: l.f, From: l.f.Value, To: q.decimal(s.to), Lookalike: s.alike})
 			}
 		})
@@ -210,7 +210,7 @@ func (q *search) others() {
 			continue
 		}
 		for _, l := range q.lines {
-			if l.f.Indicator == o.Figure.Indicator && l.ok && cellOf(l.f) != cellOf(o.Figure) && near(v-l.v, l.need, q.tol) {
+			if l.f.Indicator == o.Figure.Indicator && l.ok && cellOf(l.f) != cellOf(o.Figure) && nearCount(v-l.v, l.need, q.tol) {
 				q.outside(Cause{Class: class, Figure: l.f, From: l.f.Value, To: o.Figure.Value, Other: &o.Figure})
 			}
 		}

@@ -12,14 +12,18 @@ type Workings struct {
 	Sums   []Sum
 	others map[string][]Other // by paper, statement, entity, scope and period
 	lines  map[string][]Sum   // by the cells that they hold
+	set    *Set
+	books  map[string]*book
+	zeros  map[string]bool // lines that are not printed and proven to be zero
 }
 
 // Workings collects the sums of every statement (the formulas of lines/*.yaml, assets against liabilities and
 // equity) and the comparisons of one figure between papers.
 func (s *Set) Workings() *Workings {
-	w := &Workings{others: map[string][]Other{}, lines: map[string][]Sum{}}
+	w := &Workings{others: map[string][]Other{}, lines: map[string][]Sum{}, set: s, books: map[string]*book{}, zeros: map[string]bool{}}
 	books := s.books()
 	for _, b := range books {
+		w.books[bookKey(b.byID[b.order[0]])] = b
 		w.Sums = append(w.Sums, s.sumsOf(b)...)
 	}
 	w.Sums = append(w.Sums, s.equals()...)
@@ -200,5 +204,17 @@ func (s *Set) gatherOthers(w *Workings, books []*book) {
 			k := "broken|" + bookKey(x.Total)
 			w.lines[k] = append(w.lines[k], x)
 		}
+	}
+}
+
+// causes searches why two papers differ; the message names it when other sums prove it.
+func (is *Issue) causes(w func() *Workings) {
+	if is.Kind != KindOpening && is.Kind != KindDifference || len(is.Figures) != 2 {
+		return
+	}
+	a, b := is.Figures[0], is.Figures[1]
+	is.Causes = w().Causes(Sum{Check: "A3", Total: a, Terms: []Term{{b, 1}}, Tolerance: decMax(ulp(a), ulp(b)).Add(cent), Equal: true})
+	if c, ok := Proof(is.Causes); ok {
+		is.Message += "；" + c.Text
 	}
 }

@@ -21,6 +21,7 @@ type Issue struct {
 	Suspect    *dossier.Figure // the figure that is wrong when another source proves it
 	Proven     *dossier.Figure // the figure of that other source
 	Doubtful   bool            // rests on text that OCR read
+	Causes     []Cause         // what has likely gone wrong in a sum, the likeliest first
 }
 
 // Kinds of issues.

@@ -197,7 +197,10 @@ func Lint() []error {
 	if _, err := loadRatios(); err != nil {
 		errs = append(errs, err)
 	}
-	if _, err := loadCross(); err != nil {
+	if _, err := loadCauses(); err != nil {
+		errs = append(errs, err)
+	}
+	if _, err := loadChecks(); err != nil {
 		errs = append(errs, err)
 	}
 	return errs

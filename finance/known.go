@@ -6,7 +6,10 @@ import "slices"
 var knownIssues = []string{KindBalance, KindSubtotal, KindOpening, KindRetained, KindCash, KindCashFlow, KindDifference,
 	KindUnit, KindUnread, KindUnitAssumed, KindRunning, KindHeaderTotal, KindRoundTrip, KindBridge, KindThirdParty,
 	KindLoanUse, KindMonths, KindInterest, KindVAT, KindHeadcount, KindDebt, KindAging, KindCollateral, KindUtility,
-	KindCovenant, KindConcentration, KindPassThrough, KindBothSides, KindNeed, KindProfit, KindAuditReport}
+	KindCovenant, KindConcentration, KindPassThrough, KindBothSides, KindNeed,
+	KindDebtor, KindCIT, KindInvoiced, KindReceipts, KindInterestPaid, KindPowerOutput, KindInventoryList, KindGuaranteeList,
+	KindPaidCapital, KindTaxPaid, KindTwoBooks, KindPublicReport,
+	KindProfit, KindAuditReport}
 
 // KnownIssue tells whether a kind of issue exists.
 func KnownIssue(kind string) bool { return slices.Contains(knownIssues, kind) }

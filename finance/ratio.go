@@ -203,5 +203,8 @@ func Lint() []error {
 	if _, err := loadChecks(); err != nil {
 		errs = append(errs, err)
 	}
+	if _, err := loadCross(); err != nil {
+		errs = append(errs, err)
+	}
 	return errs
 }

@@ -20,6 +20,9 @@ type Study struct {
 	Old       []dossier.Figure // of superseded versions: for comparison, never for statements of fact
 	Related   []string         // names taken for related parties
 	Checks    []CheckResult    // articulation A1 to A19: what holds, what breaks, what could not be tested
+
+	CrossChecks []CrossCheck // independent sources against each other, with what could not be tested
+	Debtors     []Debtor     // largest receivables against contracts, invoices and receipts
 }
 
 // StudyOf reads statements and flows of a dossier whose documents are classified and extracted, checks and computes.
@@ -33,9 +36,6 @@ func StudyOf(d *dossier.Dossier) *Study {
 		s.Entity = figs[0].Entity
 	}
 	st.Issues = append(st.Issues, s.Articulate()...)
-	for _, check := range []func([]*dossier.Document, dossier.Decimal) []Issue{s.CheckVAT, s.CheckHeadcount, s.CheckDebt, s.CheckAging, s.CheckUtility} {
-		st.Issues = append(st.Issues, check(d.Documents, zero)...)
-	}
 	years := app.Bank.FinancialsYears
 	if years < 2 {
 		years = 3
@@ -43,6 +43,7 @@ func StudyOf(d *dossier.Dossier) *Study {
 	st.Periods = s.ReportPeriods("", years)
 	st.Related = RelatedNames(d.Documents, s.Entity)
 	st.flows(d)
+	st.crossChecks(d)
 	st.articulation(d)
 	s.Ratios("", s.Interims(""))
 	_, st.Undefined = s.Ratios("", st.Periods)

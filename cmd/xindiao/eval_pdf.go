@@ -8,6 +8,7 @@ import (
 
 	"github.com/xindiao/xindiao/documents/read"
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/evals/filings"
 	"github.com/xindiao/xindiao/evals/pdf"
 	"github.com/xindiao/xindiao/evals/tables"
 )
@@ -19,6 +20,9 @@ var readSuites = map[string]func(*evalCmd, context.Context, pdf.Read, string) (r
 	},
 	"tables": func(c *evalCmd, ctx context.Context, one pdf.Read, _ string) (readCard, error) {
 		return tables.Run(ctx, c.Data, one, progressLine)
+	},
+	"filings": func(c *evalCmd, ctx context.Context, _ pdf.Read, _ string) (readCard, error) {
+		return filings.Run(ctx, c.Data, filings.Options{Verbose: c.Verbose, Progress: progressLine})
 	},
 }
 

@@ -220,7 +220,7 @@ func (k *keeper) standIns(c *chart) {
 		if _, ok := k.at[figKey(g.Figure)]; ok {
 			continue
 		}
-		g.Note = joinNotes(nonEmpty(f.Note, "表内只列“"+f.Name+"”"))
+		g.Note = joinNotes(filledNotes(f.Note, "表内只列“"+f.Name+"”"))
 		k.at[figKey(g.Figure)] = len(k.figs)
 		k.figs = append(k.figs, g)
 	}

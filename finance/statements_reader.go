@@ -133,6 +133,6 @@ func sheetOnly(p *dossier.Page) bool {
 	return false
 }
 
-func nonEmpty(s ...string) []string {
+func filledNotes(s ...string) []string {
 	return slices.DeleteFunc(s, func(s string) bool { return s == "" })
 }

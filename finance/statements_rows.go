@@ -256,7 +256,7 @@ func (r *reader) figure(s Statement, h header, c column, all []column, hit lineH
 		return
 	}
 	if r.doc.Scan {
-		note = joinNotes(nonEmpty(note, ScanNote))
+		note = joinNotes(filledNotes(note, ScanNote))
 	}
 	scope := c.scope
 	if scope == "" {

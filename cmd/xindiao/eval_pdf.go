@@ -9,6 +9,7 @@ import (
 	"github.com/xindiao/xindiao/documents/read"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/evals/filings"
+	"github.com/xindiao/xindiao/evals/invoices"
 	"github.com/xindiao/xindiao/evals/pdf"
 	"github.com/xindiao/xindiao/evals/tables"
 )
@@ -20,6 +21,9 @@ var readSuites = map[string]func(*evalCmd, context.Context, pdf.Read, string) (r
 	},
 	"tables": func(c *evalCmd, ctx context.Context, one pdf.Read, _ string) (readCard, error) {
 		return tables.Run(ctx, c.Data, one, progressLine)
+	},
+	"invoices": func(c *evalCmd, ctx context.Context, _ pdf.Read, _ string) (readCard, error) {
+		return invoices.Run(ctx, c.Data, progressLine)
 	},
 	"filings": func(c *evalCmd, ctx context.Context, _ pdf.Read, _ string) (readCard, error) {
 		return filings.Run(ctx, c.Data, filings.Options{Verbose: c.Verbose, Progress: progressLine})

@@ -29,12 +29,42 @@ func (a *Agent) Lint(book prompts.Book) []error {
 	for _, id := range ids {
 		known(named[id][0], id)
 	}
+	errs = append(errs, a.lintUses()...)
 	for id, t := range a.Templates {
 		by := "templates/" + id + ".yaml"
 		_ = t.Walk(func(s *templates.Section) error {
 			errs = append(errs, a.lintSection(by+": "+s.ID, s, book, known)...)
 			return nil
 		})
+	}
+	return errs
+}
+
+// computedFields are not read by the catalogue: figures gives them to statements, or reading to every paper.
+var computedFields = map[string]bool{"period_end": true, "months": true, "unit": true, "entity": true}
+
+// lintUses wants every field and column that a rule reads to be there in one of its kinds at least.
+func (a *Agent) lintUses() []error {
+	var errs []error
+	for _, u := range a.Checker.Uses() {
+		if computedFields[u.Field] || headline[u.Field] != "" {
+			continue
+		}
+		found := false
+		for _, id := range u.Types {
+			t := a.Catalogue.Get(id)
+			for i := 0; t != nil && i < len(t.Fields) && !found; i++ {
+				f := t.Fields[i]
+				found = f.Key == u.Field && (u.Column == "" || f.HasColumn(u.Column))
+			}
+		}
+		if !found {
+			name := u.Field
+			if u.Column != "" {
+				name += "." + u.Column
+			}
+			errs = append(errs, fmt.Errorf("%s: none of %s has a field %s", u.At, strings.Join(u.Types, ", "), name))
+		}
 	}
 	return errs
 }

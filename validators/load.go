@@ -27,10 +27,11 @@ func Default() (*Checker, error) {
 
 // Load reads rules/ and requirements/ of a folder. All faulty files are reported together, as file:line.
 func Load(fsys fs.FS, laws law.Book) (*Checker, error) {
-	c := &Checker{Laws: laws}
+	c := &Checker{Laws: laws, file: map[string]string{}, source: map[string]string{}}
 	rules, err1 := datafile.Load[Rule](fsys, "rules")
 	reqs, err2 := datafile.Load[Requirement](fsys, "requirements")
-	errs := []error{err1, err2}
+	_, err3 := loadCollateral()
+	errs := []error{err1, err2, err3}
 	seen := map[string]string{}
 	for _, file := range slices.Sorted(maps.Keys(rules)) {
 		rule := rules[file]
@@ -40,6 +41,9 @@ func Load(fsys fs.FS, laws law.Book) (*Checker, error) {
 			errs = append(errs, fmt.Errorf("rules/%s.yaml: id %s stands in %s too", file, r.ID, other))
 		}
 		seen[r.ID] = file
+		if raw, err := fs.ReadFile(fsys, "rules/"+file+".yaml"); err == nil {
+			c.file[r.ID], c.source[r.ID] = file, string(raw)
+		}
 		c.Rules = append(c.Rules, r)
 	}
 	for _, file := range slices.Sorted(maps.Keys(reqs)) {

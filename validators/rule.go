@@ -67,6 +67,8 @@ type When struct {
 	Has       []string `yaml:"has"`      // any of these document types is there
 	Lacks     []string `yaml:"lacks"`    // none of these types is there
 	Industry  []string `yaml:"industry"` // GB/T 4754 prefixes: C, C14, 14…
+
+	Collateral []string `yaml:"collateral"` // real_estate, movable: what the mortgage stands on, see collateral/kinds.yaml
 }
 
 // checker is one kind of check; check yields one outcome a subject.

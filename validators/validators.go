@@ -3,6 +3,7 @@
 package validators
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -48,6 +49,8 @@ type Checker struct {
 	Rules        []*Rule
 	Requirements []*Requirement
 	Laws         law.Book
+
+	file, source map[string]string // of each rule by id, to name lines
 }
 
 // Check runs every rule and requirement. Findings come gravest first, then by rule and file.
@@ -149,6 +152,9 @@ func (w When) match(in *Input) bool {
 		return false
 	}
 	if len(w.Lacks) > 0 && len(in.Dossier.Valid(w.Lacks...)) > 0 {
+		return false
+	}
+	if len(w.Collateral) > 0 && !slices.ContainsFunc(in.collateral(), func(k string) bool { return slices.Contains(w.Collateral, k) }) {
 		return false
 	}
 	if len(w.Industry) > 0 {

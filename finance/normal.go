@@ -70,6 +70,6 @@ func normalName(s string) string {
 // SameName tells whether two party names are the same but for width, blanks, brackets and letter case.
 func SameName(a, b string) bool { return a != "" && nameKey(a) == nameKey(b) }
 
-func nameKey(s string) string {
-	return strings.ToUpper(strings.NewReplacer("(", "", ")", "", "[", "", "]", "").Replace(squeeze(s)))
-}
+var brackets = strings.NewReplacer("(", "", ")", "", "[", "", "]", "")
+
+func nameKey(s string) string { return strings.ToUpper(brackets.Replace(squeeze(s))) }

@@ -8,13 +8,12 @@ import (
 
 // Periods returns the periods for which the indicator is known, the newest first. entity "" is the borrower.
 func (s *Set) Periods(indicator, entity string) []dossier.Period {
-	if entity == "" {
-		entity = s.Entity
-	}
+	entity = s.nameKey(entity)
 	seen := map[dossier.Period]bool{}
 	var out []dossier.Period
-	for _, f := range s.figs {
-		if f.Indicator == indicator && SameName(f.Entity, entity) && !seen[f.Period] {
+	for i := range s.figs {
+		f := &s.figs[i]
+		if f.Indicator == indicator && f.Entity != "" && s.nameKey(f.Entity) == entity && !seen[f.Period] {
 			seen[f.Period] = true
 			out = append(out, f.Period)
 		}

@@ -20,27 +20,21 @@ type Set struct {
 	Entity string // the borrower, meant where a method is given no entity
 
 	figs   []dossier.Figure
-	byKey  map[string][]int // indicator, entity, period
-	same   map[string]string
+	byKey  map[setKey][]int
+	same   map[signature]string
+	names  map[string]string       // entity -> nameKey
 	proven map[string]string       // indicator, entity, scope, period -> id
 	newest map[string]dossier.Date // file -> last day of its figures
 }
 
 // NewSet makes a set for a borrower and adds figs.
 func NewSet(entity string, figs ...dossier.Figure) *Set {
-	s := &Set{Entity: entity, byKey: map[string][]int{}, same: map[string]string{}, proven: map[string]string{},
-		newest: map[string]dossier.Date{}}
+	s := &Set{Entity: entity, byKey: map[setKey][]int{}, same: map[signature]string{}, names: map[string]string{},
+		proven: map[string]string{}, newest: map[string]dossier.Date{}}
 	for _, f := range figs {
 		s.Add(f)
 	}
 	return s
-}
-
-func (s *Set) key(indicator, entity string, p dossier.Period) string {
-	if entity == "" {
-		entity = s.Entity
-	}
-	return indicator + "|" + nameKey(entity) + "|" + p.String()
 }
 
 // Add gives f an id and keeps it; the same figure from the same place, or the same computation, is kept once.
@@ -54,17 +48,16 @@ func (s *Set) Add(f dossier.Figure) string {
 	if f.Name == "" {
 		f.Name = NameOf(f.Indicator)
 	}
-	sig := s.key(f.Indicator, f.Entity, f.Period) + "|" + string(f.Scope) + "|" + f.Value.String() + "|" + f.Formula + "|" + strings.Join(f.Operands, ",")
-	if f.Source != nil {
-		sig += "|" + f.Source.File + "|" + strconv.Itoa(f.Source.Page) + "|" + f.Source.Cell + "|" + strconv.Itoa(f.Source.Line) + "|" + f.Source.Quote
+	if _, ok := s.names[f.Entity]; !ok {
+		s.names[f.Entity] = nameKey(f.Entity)
 	}
+	sig := s.signature(&f)
 	if id, ok := s.same[sig]; ok {
 		return id
 	}
 	f.ID = "f" + strconv.Itoa(len(s.figs)+1)
 	s.same[sig] = f.ID
-	k := s.key(f.Indicator, f.Entity, f.Period)
-	s.byKey[k] = append(s.byKey[k], len(s.figs))
+	s.byKey[sig.setKey] = append(s.byKey[sig.setKey], len(s.figs))
 	s.figs = append(s.figs, f)
 	if f.Source != nil && f.Period.End.After(s.newest[f.Source.File]) {
 		s.newest[f.Source.File] = f.Period.End
@@ -100,8 +93,8 @@ func (s *Set) Candidates(indicator, entity string, p dossier.Period) []dossier.F
 	for _, i := range idx {
 		out = append(out, s.figs[i])
 	}
-	sort.SliceStable(out, func(i, j int) bool { return s.better(out[i], out[j]) })
 	if len(out) > 1 {
+		sort.SliceStable(out, func(i, j int) bool { return s.better(out[i], out[j]) })
 		s.finest(out)
 	}
 	return out
@@ -109,11 +102,13 @@ func (s *Set) Candidates(indicator, entity string, p dossier.Period) []dossier.F
 
 // Best returns the preferred figure for the indicator.
 func (s *Set) Best(indicator, entity string, p dossier.Period) (dossier.Figure, bool) {
-	c := s.Candidates(indicator, entity, p)
-	if len(c) == 0 {
+	switch idx := s.byKey[s.key(indicator, entity, p)]; len(idx) {
+	case 0:
 		return dossier.Figure{}, false
+	case 1:
+		return s.figs[idx[0]], true
 	}
-	return c[0], true
+	return s.Candidates(indicator, entity, p)[0], true
 }
 
 // Get is Best for the borrower.

@@ -247,8 +247,9 @@ func (s *Set) culprit(b *book, f dossier.Figure, ts []term, is *Issue, w func() 
 	for _, t := range ts {
 		x.Terms = append(x.Terms, Term{t.f, t.sign})
 	}
-	if is.Causes = w().Causes(x); len(is.Causes) > 0 {
-		is.Message += "；" + is.Causes[0].Text
+	is.Causes = w().Causes(x)
+	if c, ok := likely(is.Causes); ok {
+		is.Message += "；" + c.Text
 	}
 }
 

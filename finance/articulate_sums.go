@@ -78,8 +78,8 @@ func (s *Set) brokenSum(c *Check, w *Workings, x Sum) CheckResult {
 	r.Arithmetic = x.text()
 	r.Why = fmt.Sprintf("《%s》%s：分项合计%s元，%s列示%s元，相差%s元", file(t), StatementOf(t.Indicator).Chinese(), Money(x.Want()), t.Name,
 		Money(t.Value), Money(x.Diff().Abs()))
-	if len(r.Causes) > 0 {
-		r.Why += "；" + r.Causes[0].Text
+	if c, ok := likely(r.Causes); ok {
+		r.Why += "；" + c.Text
 	}
 	return r
 }
@@ -141,8 +141,8 @@ func (s *Set) checkEqual(c *Check, w *Workings) []CheckResult {
 		r.Causes = w.Causes(x)
 		r.Arithmetic = fmt.Sprintf("期初 %s － 上年期末 %s = %s", Money(a.Value), Money(b.Value), Money(r.Diff))
 		r.Why = fmt.Sprintf("%s：《%s》期初数%s元，《%s》期末数%s元，相差%s元", a.Name, file(a), Money(a.Value), file(b), Money(b.Value), Money(r.Diff.Abs()))
-		if len(r.Causes) > 0 {
-			r.Why += "；" + r.Causes[0].Text
+		if c, ok := likely(r.Causes); ok {
+			r.Why += "；" + c.Text
 		}
 		out = append(out, r)
 	}

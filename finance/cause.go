@@ -23,6 +23,7 @@ const (
 	CauseTransposed CauseClass = "transposed"      // two adjacent digits exchanged
 	CauseDigit      CauseClass = "digit"           // one digit wrong
 	CauseDigitCount CauseClass = "digit_count"     // one digit too many or too few
+	CauseWrong      CauseClass = "wrong_value"     // no slip, but one value closes all sums that hold the line
 	CauseOffset     CauseClass = "compensating"    // another sum is off by the same amount: it stands under the wrong heading
 	CauseTwo        CauseClass = "two_slips"       // two lines, each with one of the slips above
 	CauseUnknown    CauseClass = "unknown"         // nothing found; never returned by FindCause, for counting
@@ -125,6 +126,7 @@ func FindCause(broken Sum, ev Evidence) []Cause {
 	q.slips()
 	q.others()
 	q.counted()
+	q.wrong()
 	q.offset()
 	if len(q.found) == 0 {
 		q.pairs()
@@ -191,4 +193,14 @@ func (q *search) ranked() []Cause {
 		out[i].Text = q.text(out[i])
 	}
 	return out
+}
+
+// likely is the cause worth naming: confirmed, or without many others of its kind, which chance brings about.
+func likely(causes []Cause) (Cause, bool) {
+	for _, c := range causes {
+		if c.Confirmed || c.Rivals <= 1 {
+			return c, true
+		}
+	}
+	return Cause{}, false
 }

@@ -57,7 +57,7 @@ func (q *search) unread() {
 		if q.has(o.Indicator) {
 			continue
 		}
-		s := signIn(q.sum.Total, o.Indicator)
+		s := q.signIn(o.Indicator)
 		want := q.diff * int64(s)
 		if a, b := want*sign(want), v*sign(v); s == 0 || sign(want) != sign(v) || a/3 > b || b/3 > a {
 			continue
@@ -87,19 +87,20 @@ func (c *chart) item(id string) bool {
 	return true
 }
 
-// signIn tells with which sign a line enters a total by the formulas of either standard, 0 when it does not.
-func signIn(total dossier.Figure, id string) int {
+// signIn tells with which sign a line would enter the sum by the formulas of either standard, 0 when it would not: a
+// part of a subtotal that is printed is no part of the sum.
+func (q *search) signIn(id string) int {
 	for _, std := range []string{CAS2019, Small2013} {
-		if s := signUnder(std, total.Indicator, id, 0); s != 0 {
+		if s := q.signUnder(std, q.sum.Total.Indicator, id, 0); s != 0 {
 			return s
 		}
 	}
 	return 0
 }
 
-func signUnder(std, total, id string, depth int) int {
+func (q *search) signUnder(std, total, id string, depth int) int {
 	l := theChart().lines[std][total]
-	if l == nil || l.Formula == "" || depth > 6 {
+	if l == nil || l.Formula == "" || depth > 6 || depth > 0 && q.has(total) {
 		return 0
 	}
 	e, err := parseExpr(l.Formula)
@@ -113,7 +114,7 @@ func signUnder(std, total, id string, depth int) int {
 			if e.name == id {
 				return s
 			}
-			return s * signUnder(std, e.name, id, depth+1)
+			return s * q.signUnder(std, e.name, id, depth+1)
 		case '~':
 			return walk(e.args[0], -s)
 		case '+', '-':
@@ -128,6 +129,27 @@ func signUnder(std, total, id string, depth int) int {
 		return 0
 	}
 	return walk(e, 1)
+}
+
+// wrong: one value in the place of a line closes this sum and others that are broken, although no slip leads to it.
+func (q *search) wrong() {
+	for _, l := range q.lines {
+		if !l.ok || q.sum.Equal && len(q.by[cellOf(l.f)]) < 2 {
+			continue
+		}
+		to := q.decimal(l.v + l.need)
+		closes, breaks := q.effect(l.f, to)
+		if closes == 0 || breaks > 0 {
+			continue
+		}
+		known := false
+		for _, c := range q.found {
+			known = known || cellOf(c.Figure) == cellOf(l.f) && within(c.To, to, q.sum.Tolerance)
+		}
+		if !known {
+			q.found = append(q.found, Cause{Class: CauseWrong, Figure: l.f, From: l.f.Value, To: to, Closes: closes, Confirmed: true})
+		}
+	}
 }
 
 // offset: another sum of the same statement is off by the same amount, so that one amount stands under the wrong

@@ -37,7 +37,7 @@ type causeBook struct {
 }
 
 var causeClasses = []CauseClass{CauseRounding, CausePaper, CauseRestated, CauseUnit, CauseSign, CauseSwapped, CauseScope, CauseDouble,
-	CauseMissing, CauseTransposed, CauseDigit, CauseDigitCount, CauseOffset, CauseTwo, CauseUnknown}
+	CauseMissing, CauseTransposed, CauseDigit, CauseDigitCount, CauseWrong, CauseOffset, CauseTwo, CauseUnknown}
 
 var loadCauses = sync.OnceValues(func() (*causeBook, error) { return newCauses(causesFS, "causes") })
 

@@ -40,11 +40,12 @@ func eachSlip(v int64, low int, f func(slip)) {
 		return
 	}
 	book := theCauses()
+	least := 100 * pow10[min(low, maxDigits-2)] // two or three digits prove no unit
 	for _, k := range book.file.Powers {
-		if p := pow10[k]; v < maxCount/p && v > -maxCount/p {
+		if p := pow10[k]; v < maxCount/p && v > -maxCount/p && v*sign(v) >= least {
 			f(slip{CauseUnit, v * p, false})
 		}
-		if to := v / pow10[k]; to != 0 {
+		if to := v / pow10[k]; to*sign(v) >= least {
 			f(slip{CauseUnit, to, false})
 			if r := v % pow10[k]; r != 0 { // the scaled amount as it would be rounded
 				f(slip{CauseUnit, to + sign(v), false})

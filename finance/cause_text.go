@@ -50,6 +50,8 @@ func (q *search) why(c Cause) string {
 		if c.Lookalike {
 			why = "一位数字与形近数字相混"
 		}
+	case CauseWrong:
+		why = "多项勾稽一致指向该数"
 	case CauseUnit:
 		why = "相差" + times(c.From, c.To) + "倍，单位或小数点错位"
 	case CauseSwapped:

@@ -3,8 +3,6 @@ package finance
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -33,6 +31,7 @@ func (k FlowKind) Chinese() string {
 // Txn is one row of a flow; amounts are positive 元, one of In and Out is zero.
 type Txn struct {
 	N       int // from 1, in time order
+	Serial  int // as printed, 0 when none is
 	Date    dossier.Date
 	Time    string // 15:04:05, "" when none is printed
 	In, Out dossier.Decimal
@@ -51,163 +50,106 @@ func (t Txn) Amount() dossier.Decimal {
 	return t.In
 }
 
+// Net is what the row adds to the balance.
+func (t Txn) Net() dossier.Decimal { return t.In.Sub(t.Out) }
+
 // Flow is one account's statement over a span of days.
 type Flow struct {
-	File    string
-	DocType string
-	Kind    FlowKind
-	Owner   string
-	Account string
-	Bank    string
-	Start   dossier.Date // as printed, else of the first row
-	End     dossier.Date
-	Unit    dossier.Unit
+	File     string
+	DocType  string
+	Kind     FlowKind
+	Owner    string
+	Account  string
+	Bank     string
+	Currency string       // ISO code; "" is CNY
+	Start    dossier.Date // as printed, else of the first row
+	End      dossier.Date
+	Unit     dossier.Unit
 
 	Opening, Closing    *dossier.Decimal // as printed
 	HeaderIn, HeaderOut *dossier.Decimal // totals as printed
 	HeaderAt            dossier.Place    // where the totals stand
 
 	Rows    []Txn
-	Skipped int // rows that neither come in nor go out (不计收支, 交易关闭)
+	Neutral []Txn // neither in nor out by the bill's own words (提现, 零钱互转): kept to match transfers
+	Skipped int   // rows that neither come in nor go out (不计收支, 交易关闭)
+	Cut     bool  // more rows than the bound; the rest was not read
+	Notes   []string
+	Parts   []string // files that were joined, nil for one file
+	Doubled int      // rows that a joined file held again
+}
+
+// Foreign tells whether the amounts are not 元 of renminbi.
+func (f *Flow) Foreign() bool { return f.Currency != "" && f.Currency != "CNY" }
+
+// Convert turns a foreign flow into 元 at a rate that somebody states; why says who and when, and is kept as a note.
+func (f *Flow) Convert(rate dossier.Decimal, why string) error {
+	if !rate.IsPositive() || why == "" {
+		return errors.New("折算须给出大于零的汇率及其来源")
+	}
+	to := func(p **dossier.Decimal) {
+		if *p != nil {
+			v := (*p).Mul(rate).Round(2)
+			*p = &v
+		}
+	}
+	for _, rows := range [][]Txn{f.Rows, f.Neutral} {
+		for i := range rows {
+			rows[i].In, rows[i].Out = rows[i].In.Mul(rate).Round(2), rows[i].Out.Mul(rate).Round(2)
+			rows[i].Balance = nil // rounded row by row, it would not run on
+		}
+	}
+	for _, p := range []**dossier.Decimal{&f.Opening, &f.Closing, &f.HeaderIn, &f.HeaderOut} {
+		to(p)
+	}
+	f.Notes = append(f.Notes, fmt.Sprintf("由%s按%s折算为人民币（%s）", f.Currency, rate, why))
+	f.Currency = ""
+	return nil
 }
 
 // ErrNoFlow is returned for documents in which no rows of a flow are found.
 var ErrNoFlow = errors.New("没有读到流水明细")
 
-// ReadFlow reads a bank statement, a WeChat bill or an Alipay bill from tables, or from lines where no table was
-// rebuilt.
+const maxTxns = 300_000
+
+// ReadFlow reads the first account of a bank statement, a WeChat bill or an Alipay bill; see ReadFlows.
 func ReadFlow(d *dossier.Document) (*Flow, error) {
-	f := &Flow{File: d.File, DocType: d.Type, Kind: FlowBank, Unit: dossier.Yuan}
-	r := &flowReader{f: f}
+	fs, err := ReadFlows(d)
+	if err != nil {
+		return nil, err
+	}
+	return fs[0], nil
+}
+
+// ReadFlows reads the accounts of a statement from tables, or from lines where no table was rebuilt. A file with
+// several accounts or currencies gives a flow for each, in the order of their first rows.
+func ReadFlows(d *dossier.Document) ([]*Flow, error) {
+	r := newFlowReader(d)
+	joined := d.JoinedTables()
+	done := map[int]bool{} // pages whose rows came from tables
+	next := 0
 	for i := range d.Pages {
 		p := &d.Pages[i]
-		before := len(f.Rows)
-		for _, t := range p.Tables {
-			r.table(p, t)
+		first := true
+		before := r.rows
+		for ; next < len(joined) && len(joined[next].Pages) > 0 && joined[next].Pages[0] <= p.Number; next++ {
+			if first && !joined[next].Sheet {
+				r.headerLines(p)
+			}
+			first = false
+			r.table(p, joined[next], done)
 		}
-		if len(f.Rows) == before {
+		for next < len(joined) && len(joined[next].Pages) == 0 {
+			next++
+		}
+		if r.rows == before && !done[p.Number] {
 			r.textRows(p)
-		} else if !sheetOnly(p) {
+		} else if first && !sheetOnly(p) {
 			r.headerLines(p)
 		}
-	}
-	if len(f.Rows) == 0 {
-		return nil, fmt.Errorf("《%s》%w", d.File, ErrNoFlow)
-	}
-	r.finish(d)
-	return f, nil
-}
-
-// flowReader keeps the column map from page to page.
-type flowReader struct {
-	f    *Flow
-	cols *flowCols
-}
-
-var (
-	ownerRE   = regexp.MustCompile(`(?:户名|账户名称|客户名称|单位名称|姓名|账户名|微信昵称|真实姓名)[:：]\s*\[?([^\[\]:：\s,，]{2,40})`)
-	accountRE = regexp.MustCompile(`(?:账号|账户|卡号|帐号)[:：]\s*\[?([0-9*]{6,32})`)
-	bankRE    = regexp.MustCompile(`([\p{Han}]{2,20}(?:银行|信用社|农商行|农信社)[\p{Han}]{0,20}?(?:支行|分行|营业部|分理处|营业厅)?)(?:\s|账户|对公|个人|交易|客户|$)`)
-	moneyAt   = `[:：]?\s*(?:人民币|RMB|¥|￥)?\s*([-\d,]+(?:\.\d+)?)`
-	openRE    = regexp.MustCompile(`(?:期初余额|上期余额|承前余额|起始余额|上页余额)` + moneyAt)
-	closeRE   = regexp.MustCompile(`(?:期末余额|截止余额|本期余额|结束余额)` + moneyAt)
-	inSumRE   = regexp.MustCompile(`(?:贷方(?:发生额)?(?:合计|累计|总额)|收入(?:合计|总额|总金额)|贷方总金额)` + moneyAt)
-	outSumRE  = regexp.MustCompile(`(?:借方(?:发生额)?(?:合计|累计|总额)|支出(?:合计|总额|总金额)|借方总金额)` + moneyAt)
-	platInRE  = regexp.MustCompile(`收入[:：]?\s*\d+笔[,，]?\s*(?:合计)?([\d,]+(?:\.\d+)?)\s*元?`)
-	platOutRE = regexp.MustCompile(`支出[:：]?\s*\d+笔[,，]?\s*(?:合计)?([\d,]+(?:\.\d+)?)\s*元?`)
-)
-
-// headText reads what stands above the rows.
-func (r *flowReader) headText(s string, at dossier.Place) {
-	if len(s) > 1000 {
-		return
-	}
-	f := r.f
-	s = fold(s)
-	set := func(dst **dossier.Decimal, re *regexp.Regexp) {
-		if m := re.FindStringSubmatch(s); m != nil && *dst == nil {
-			if v, _, ok := ParseAmount(m[1]); ok {
-				v = v.Mul(f.Unit.Scale())
-				*dst = &v
-				f.HeaderAt = at
-				f.HeaderAt.Quote = clip(s, 80)
-			}
+		if i == len(d.Pages)-1 && !sheetOnly(p) && r.rows > before {
+			r.footLines(p)
 		}
 	}
-	if m := unitRE.FindStringSubmatch(squeeze(s)); m != nil {
-		f.Unit = unitNamed(m[1])
-	}
-	set(&f.Opening, openRE)
-	set(&f.Closing, closeRE)
-	set(&f.HeaderIn, inSumRE)
-	set(&f.HeaderOut, outSumRE)
-	set(&f.HeaderIn, platInRE)
-	set(&f.HeaderOut, platOutRE)
-	if m := ownerRE.FindStringSubmatch(s); m != nil && f.Owner == "" {
-		f.Owner = cutEntity(m[1])
-	}
-	if m := accountRE.FindStringSubmatch(s); m != nil && f.Account == "" {
-		f.Account = m[1]
-	}
-	if m := bankRE.FindStringSubmatch(s + " "); m != nil && f.Bank == "" {
-		f.Bank = m[1]
-	}
-	switch {
-	case len(r.f.Rows) > 0: // what a row names is a counterparty
-	case strings.Contains(s, "微信支付"):
-		f.Kind = FlowWeChat
-	case strings.Contains(s, "支付宝"):
-		f.Kind = FlowAlipay
-	}
-	if f.Start.IsZero() {
-		if ds := dayRE.FindAllStringSubmatch(squeeze(s), 2); len(ds) == 2 {
-			a, b := dateOf(ds[0][1], ds[0][2], ds[0][3]), dateOf(ds[1][1], ds[1][2], ds[1][3])
-			if a.Valid() && b.Valid() && !b.Before(a) {
-				f.Start, f.End = a, b
-			}
-		}
-	}
-}
-
-func (r *flowReader) headerLines(p *dossier.Page) {
-	for i, l := range p.Lines {
-		if i > 12 {
-			return
-		}
-		r.headText(l.Text, dossier.Place{File: r.f.File, Page: p.Number, Line: i + 1, Box: l.Box})
-	}
-}
-
-// finish puts the rows into time order, fills what was not printed and numbers the rows.
-func (r *flowReader) finish(d *dossier.Document) {
-	f := r.f
-	if n := len(f.Rows); n > 1 && f.Rows[0].Date.After(f.Rows[n-1].Date) {
-		for i, j := 0, n-1; i < j; i, j = i+1, j-1 {
-			f.Rows[i], f.Rows[j] = f.Rows[j], f.Rows[i]
-		}
-	}
-	for i := range f.Rows {
-		f.Rows[i].N = i + 1
-	}
-	if v, ok := d.Field("account_name"); ok && f.Owner == "" {
-		f.Owner = v.Value
-	}
-	if v, ok := d.Field("owner"); ok && f.Kind != FlowBank {
-		f.Owner = v.Value
-	}
-	first, last := f.Rows[0].Date, f.Rows[len(f.Rows)-1].Date
-	for _, t := range f.Rows {
-		if t.Date.Before(first) {
-			first = t.Date
-		}
-		if t.Date.After(last) {
-			last = t.Date
-		}
-	}
-	if f.Start.IsZero() || f.Start.After(first) {
-		f.Start = first
-	}
-	if f.End.IsZero() || f.End.Before(last) {
-		f.End = last
-	}
+	return r.finish()
 }

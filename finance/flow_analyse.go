@@ -13,6 +13,9 @@ type FlowOptions struct {
 	Borrower     string
 	RelatedNames []string // shareholders, legal representative, spouse, related companies
 	MinMonths    int      // months that the bank asks for; 0: no check
+	Lenders      []string // as the credit reports of the dossier name them
+	Reported     bool     // a credit report is there, so that a lender that it lacks means something
+	Scan         bool     // the rows come from OCR: what does not add up may be misread
 }
 
 // MonthTotal is one calendar month of a flow.
@@ -21,6 +24,8 @@ type MonthTotal struct {
 	In, Out dossier.Decimal
 	Receipt dossier.Decimal // customer receipts
 	Rows    int
+	Average *dossier.Decimal          // mean daily balance over the month's days that the flow covers
+	Classes map[Class]dossier.Decimal // amounts by class
 }
 
 // PartyTotal is one counterparty.
@@ -34,6 +39,7 @@ type PartyTotal struct {
 // FlowAnalysis is everything that a flow shows.
 type FlowAnalysis struct {
 	Flow       *Flow
+	Limits     *FlowLimits // the thresholds used
 	TotalIn    dossier.Decimal
 	TotalOut   dossier.Decimal
 	Months     []MonthTotal
@@ -46,32 +52,44 @@ type FlowAnalysis struct {
 	Interest   []InterestRow
 	RoundTrips []RoundTrip
 	RoundTotal dossier.Decimal // money in of the round trips
+	Circles    []Circulation   // out and back (or in and back) within days, same party
 	Bridges    []Bridge
 	Lent       []Txn
 	Loans      []LoanTrace
 	Passed     []PassThrough
 	Breaks     []Break
+	Unsteady   bool // the balance column does not run on at all: Breaks tells the count, not each
+	Debts      []DebtSign
+	Dressings  []Dressing
+	Silences   []Silence
+	Fast       FastMoney
+	Habits     FlowHabits
 	Average    *dossier.Decimal // mean daily balance, when balances are printed
 	Figures    []dossier.Figure
 	Issues     []Issue
 
 	byClass map[Class][]Txn
+	flowIndex
+	closing []dayBalance
 }
 
 // Analyse computes totals, patterns and issues of a flow.
 func Analyse(f *Flow, o FlowOptions) *FlowAnalysis {
-	a := &FlowAnalysis{Flow: f, Classes: map[Class]dossier.Decimal{}, byClass: map[Class][]Txn{}}
-	a.Class = make([]Class, len(f.Rows))
-	for i, t := range f.Rows {
-		a.Class[i] = o.classify(f, t)
-	}
+	a := &FlowAnalysis{Flow: f, Limits: Limits(), Classes: map[Class]dossier.Decimal{}, byClass: map[Class][]Txn{}}
+	a.index(newClassifier(f, o))
 	a.roundTrips()
-	a.totals()
 	a.running()
+	a.totals()
 	a.interest()
-	a.bridges(o)
+	a.bridges()
 	a.loanTrace()
 	a.passThrough()
+	a.circulations()
+	a.debts(o)
+	a.dressing()
+	a.silences()
+	a.fastMoney()
+	a.habits()
 	a.issues(o)
 	a.figures()
 	return a
@@ -79,32 +97,39 @@ func Analyse(f *Flow, o FlowOptions) *FlowAnalysis {
 
 // totals sums rows by month, class and counterparty.
 func (a *FlowAnalysis) totals() {
-	months := map[string]*MonthTotal{}
+	months := map[[2]int]*MonthTotal{}
 	in, out := map[string]*PartyTotal{}, map[string]*PartyTotal{}
-	trip := a.inTrips()
-	for i, t := range a.Flow.Rows {
-		c := a.Class[i]
+	for _, i := range a.order {
+		t, c := &a.Flow.Rows[i], a.Class[i]
 		a.TotalIn, a.TotalOut = a.TotalIn.Add(t.In), a.TotalOut.Add(t.Out)
-		k := t.Date.String()[:7]
+		k := [2]int{t.Date.Year, int(t.Date.Month)}
 		m := months[k]
 		if m == nil {
-			m = &MonthTotal{Month: k}
+			m = &MonthTotal{Month: fmt.Sprintf("%04d-%02d", k[0], k[1]), Classes: map[Class]dossier.Decimal{}}
 			months[k] = m
 		}
 		m.In, m.Out, m.Rows = m.In.Add(t.In), m.Out.Add(t.Out), m.Rows+1
-		a.Classes[c] = a.Classes[c].Add(t.Amount())
-		a.byClass[c] = append(a.byClass[c], t)
+		v := t.Amount()
+		m.Classes[c] = m.Classes[c].Add(v)
+		a.Classes[c] = a.Classes[c].Add(v)
+		a.byClass[c] = append(a.byClass[c], *t)
 		switch {
-		case c == ClassCustomer && !trip[t.N]:
+		case a.trip[i]:
+		case c == ClassCustomer:
 			a.Receipts = a.Receipts.Add(t.In)
 			m.Receipt = m.Receipt.Add(t.In)
-			addParty(in, t)
-		case t.Out.IsPositive() && (c == ClassOut || c == ClassRelated || c == ClassLent || c == ClassPersonal) && !trip[t.N]:
-			addParty(out, t)
+			addParty(in, a.key[i], t)
+		case t.Out.IsPositive() && paid(c):
+			addParty(out, a.key[i], t)
 		}
 	}
 	a.Lent = a.byClass[ClassLent]
 	for _, m := range months {
+		d := monthStart(m.Month)
+		if n, v := a.balanceDays(d, d.AddMonths(1)); n > 0 {
+			v = div(v, intD(n)).Round(2)
+			m.Average = &v
+		}
 		a.Months = append(a.Months, *m)
 	}
 	sort.Slice(a.Months, func(i, j int) bool { return a.Months[i].Month < a.Months[j].Month })
@@ -112,25 +137,36 @@ func (a *FlowAnalysis) totals() {
 	a.FullMonths = monthsCovered(a.Flow.Start, a.Flow.End)
 }
 
-func addParty(m map[string]*PartyTotal, t Txn) {
-	if t.Party == "" {
+// paid tells whether a class is a payment to a counterparty of the trade or to somebody close.
+func paid(c Class) bool {
+	switch c {
+	case ClassOut, ClassRelated, ClassLent, ClassPersonal, ClassRent, ClassUtility:
+		return true
+	}
+	return false
+}
+
+func monthStart(m string) dossier.Date {
+	d, _ := dossier.ParseDate(m + "-01")
+	return d
+}
+
+func addParty(m map[string]*PartyTotal, key string, t *Txn) {
+	if key == "" {
 		return
 	}
-	k := nameKey(t.Party)
-	p := m[k]
+	p := m[key]
 	if p == nil {
 		p = &PartyTotal{Party: t.Party}
-		m[k] = p
+		m[key] = p
 	}
 	p.Amount, p.Rows = p.Amount.Add(t.Amount()), p.Rows+1
+	p.Party = min(p.Party, t.Party) // of several spellings, whatever their order
 }
 
 func topParties(m map[string]*PartyTotal, of dossier.Decimal) []PartyTotal {
 	out := make([]PartyTotal, 0, len(m))
 	for _, p := range m {
-		if of.IsPositive() {
-			p.Share = div(p.Amount, of).Round(4)
-		}
 		out = append(out, *p)
 	}
 	sort.Slice(out, func(i, j int) bool {
@@ -141,6 +177,11 @@ func topParties(m map[string]*PartyTotal, of dossier.Decimal) []PartyTotal {
 	})
 	if len(out) > 20 {
 		out = out[:20]
+	}
+	for i := range out {
+		if of.IsPositive() {
+			out[i].Share = div(out[i].Amount, of).Round(4)
+		}
 	}
 	return out
 }
@@ -159,98 +200,6 @@ func monthsCovered(start, end dossier.Date) int {
 		n--
 	}
 	return max(n, 0)
-}
-
-// Break is a row whose balance does not follow from the row before.
-type Break struct {
-	Row      Txn
-	Expected dossier.Decimal
-}
-
-// running recomputes the balance row by row. Rows of one moment may be printed in any order, so a row is also right
-// when the next one puts it straight.
-func (a *FlowAnalysis) running() {
-	rows := a.Flow.Rows
-	prev := a.Flow.Opening
-	for i := range rows {
-		t := rows[i]
-		if t.Balance == nil {
-			return
-		}
-		if prev != nil {
-			want := prev.Add(t.In).Sub(t.Out)
-			if !want.Equal(*t.Balance) {
-				a.Breaks = append(a.Breaks, Break{t, want})
-			}
-		}
-		prev = t.Balance
-	}
-	if len(a.Breaks) > len(rows)/4 && len(rows) > 8 { // not a running balance in this order
-		a.Breaks = nil
-	}
-	a.average()
-}
-
-// average is the mean of the closing balances of every day from the first row on.
-func (a *FlowAnalysis) average() {
-	days, total := a.balanceDays(a.Flow.Start, a.Flow.End.AddDays(1))
-	if days > 0 {
-		v := div(total, intD(days)).Round(2)
-		a.Average = &v
-	}
-}
-
-// balanceDays sums the daily closing balances from start up to, not including, end.
-func (a *FlowAnalysis) balanceDays(start, end dossier.Date) (int, dossier.Decimal) {
-	rows := a.Flow.Rows
-	bal := a.Flow.Opening
-	day, total, n := start, zero, 0
-	step := func(to dossier.Date) {
-		if bal == nil || !day.Before(to) {
-			if day.Before(to) {
-				day = to
-			}
-			return
-		}
-		k := to.Sub(day)
-		total, n, day = total.Add(bal.Mul(intD(k))), n+k, to
-	}
-	for i := range rows {
-		if rows[i].Balance == nil {
-			return 0, zero
-		}
-		if !rows[i].Date.Before(end) {
-			break
-		}
-		if rows[i].Date.After(day) {
-			step(rows[i].Date)
-		}
-		bal = rows[i].Balance
-	}
-	step(end)
-	return n, total
-}
-
-// InterestRow is one settlement of deposit interest with the balances behind it.
-type InterestRow struct {
-	Row      Txn
-	Days     int             // covered by the rows
-	Balances dossier.Decimal // sum of daily balances over those days (积数)
-	Rate     dossier.Decimal // yearly rate that follows, 360 days
-	Partial  bool            // the flow starts within the quarter
-}
-
-func (a *FlowAnalysis) interest() {
-	from := a.Flow.Start
-	for _, t := range a.byClass[ClassInterest] {
-		r := InterestRow{Row: t, Partial: t.Date.Sub(from) < 85}
-		r.Days, r.Balances = a.balanceDays(from, t.Date)
-		if r.Balances.IsPositive() {
-			r.Rate = div(t.In.Mul(year360), r.Balances).Round(6)
-		}
-		a.Interest = append(a.Interest, r)
-		from = t.Date
-	}
 }
 
 func parties(ps []PartyTotal, n int) string {

@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -9,78 +8,163 @@ import (
 
 // flowCols maps the columns of a flow; -1 where there is none.
 type flowCols struct {
-	date, time, in, out, amount, flag, balance, party, account, status int
-	summary                                                            []int
-	scale                                                              dossier.Decimal
-	width                                                              int
+	date, time, in, out, amount, flag, balance, party, account, status, serial, own, currency int
+	summary                                                                                   []int
+	scale                                                                                     dossier.Decimal
 }
 
-var flowHeads = []struct {
-	re  *regexp.Regexp
-	set func(*flowCols, int)
-}{
-	{regexp.MustCompile(`^(?:交易|记账|入账|账务|业务)?(?:日期|日)$|^交易时间\(|^(?:交易|记账|入账)(?:创建)?时间$|^(?:交易|记账|入账)日期时间$|^日期`), func(c *flowCols, i int) {
-		if c.date < 0 {
-			c.date = i
-		} else if c.time < 0 {
-			c.time = i
-		}
-	}},
-	{regexp.MustCompile(`^时间$`), func(c *flowCols, i int) { c.time = i }},
-	{regexp.MustCompile(`余额$|^余额|账户余额|当前余额`), func(c *flowCols, i int) { first(&c.balance, i) }},
-	{regexp.MustCompile(`(?:收入|支出|借方|贷方|收支|收|支|借|贷)[/／](?:收入|支出|借方|贷方|收|支|借|贷)(?:发生额|金额|额)`), func(c *flowCols, i int) { first(&c.amount, i) }},
-	{regexp.MustCompile(`借贷|借/贷|收/支|收支|收付|交易方向|借方/贷方|^方向$`), func(c *flowCols, i int) { first(&c.flag, i) }},
-	{regexp.MustCompile(`^借方|支出(?:金额|额)?|^付款金额|转出金额|^借$|付出`), func(c *flowCols, i int) { first(&c.out, i) }},
-	{regexp.MustCompile(`^贷方|收入(?:金额|额)?|^收款金额|转入金额|^贷$|存入`), func(c *flowCols, i int) { first(&c.in, i) }},
-	{regexp.MustCompile(`^(?:交易)?金额|^发生额|^交易额|^本次发生`), func(c *flowCols, i int) { first(&c.amount, i) }},
-	{regexp.MustCompile(`(?:对方|对手方?|交易对[方手])(?:账号|账户|卡号|帐号|账户号)$|^收/付款方账号`), func(c *flowCols, i int) { first(&c.account, i) }},
-	{regexp.MustCompile(`(?:对方|对手方?)(?:户名|名称|单位|账户名称?|姓名)?$|^交易对[方手]|^收/付款方(?:名称)?$|^对方`), func(c *flowCols, i int) { first(&c.party, i) }},
-	{regexp.MustCompile(`状态`), func(c *flowCols, i int) { first(&c.status, i) }},
-	{regexp.MustCompile(`摘要|用途|附言|备注|交易类型|交易分类|商品|说明|交易种类`), func(c *flowCols, i int) { c.summary = append(c.summary, i) }},
+func newFlowCols() *flowCols {
+	return &flowCols{date: -1, time: -1, in: -1, out: -1, amount: -1, flag: -1, balance: -1, party: -1, account: -1, status: -1, serial: -1,
+		own: -1, currency: -1, scale: one}
 }
 
-func first(p *int, i int) {
-	if *p < 0 {
-		*p = i
+// slot is where the column of a role is kept, nil for other words.
+func (c *flowCols) slot(role string) *int {
+	switch role {
+	case "date":
+		return &c.date
+	case "time":
+		return &c.time
+	case "in":
+		return &c.in
+	case "out":
+		return &c.out
+	case "amount":
+		return &c.amount
+	case "flag":
+		return &c.flag
+	case "balance":
+		return &c.balance
+	case "party":
+		return &c.party
+	case "account":
+		return &c.account
+	case "status":
+		return &c.status
+	case "serial":
+		return &c.serial
+	case "own":
+		return &c.own
+	case "currency":
+		return &c.currency
 	}
+	return nil
 }
 
-// flowHead reads row r as the header of a flow.
-func (g grid) flowHead(r int) (*flowCols, bool) {
-	c := &flowCols{date: -1, time: -1, in: -1, out: -1, amount: -1, flag: -1, balance: -1, party: -1, account: -1, status: -1, scale: one}
-	c.width = len(g.rows[r])
-	for i := range g.rows[r] {
-		s := squeeze(g.text(r, i))
+// role names the column that a header cell heads, "" when it heads none that matters.
+func (w *flowWords) role(s string) string {
+	for _, c := range w.columns {
+		if c.re.MatchString(s) {
+			return c.role
+		}
+	}
+	return ""
+}
+
+// read takes the cells of a header row.
+func (c *flowCols) read(cells []string, w *flowWords) {
+	for i, s := range cells {
+		s = squeeze(s)
 		if s == "" || len([]rune(s)) > 24 {
 			continue
 		}
-		core := unitInRE.ReplaceAllString(s, "")
 		if m := unitInRE.FindStringSubmatch(s); m != nil {
 			c.scale = unitNamed(m[1]).Scale()
+			s = unitInRE.ReplaceAllString(s, "")
 		}
-		for _, h := range flowHeads {
-			if h.re.MatchString(core) {
-				h.set(c, i)
-				break
+		switch role := w.role(s); role {
+		case "", "skip":
+		case "summary":
+			c.summary = append(c.summary, i)
+		case "date":
+			if c.date < 0 {
+				c.date = i
+			} else if c.time < 0 {
+				c.time = i
+			}
+		case "time":
+			c.time = i
+		default:
+			if p := c.slot(role); *p < 0 {
+				*p = i
 			}
 		}
 	}
-	ok := c.date >= 0 && (c.in >= 0 && c.out >= 0 || c.amount >= 0 && (c.flag >= 0 || c.balance >= 0 || c.party >= 0))
-	return c, ok
+}
+
+// ok tells whether the columns make a flow.
+func (c *flowCols) ok() bool {
+	return c.date >= 0 && (c.in >= 0 && c.out >= 0 || c.amount >= 0 && (c.flag >= 0 || c.balance >= 0 || c.party >= 0))
+}
+
+// flowHead reads row i, alone or together with the row below it, as the header of a flow; n is how many rows it takes.
+func (g grid) flowHead(i int, w *flowWords) (c *flowCols, n int) {
+	texts := func(r int) []string {
+		out := make([]string, len(g.rows[r]))
+		for k := range g.rows[r] {
+			out[k] = g.text(r, k)
+		}
+		return out
+	}
+	top := texts(i)
+	c = newFlowCols()
+	c.read(top, w)
+	if c.date < 0 && c.serial < 0 || c.in >= 0 && c.out >= 0 || c.flag >= 0 || i+1 >= len(g.rows) {
+		if c.ok() {
+			return c, 1
+		}
+		return nil, 0
+	}
+	both := texts(i + 1) // 发生额 over 借方 and 贷方
+	low := newFlowCols()
+	low.read(both, w)
+	if low.in >= 0 && low.out >= 0 && low.date < 0 {
+		for k := range both {
+			if strings.TrimSpace(both[k]) == "" && k < len(top) {
+				both[k] = top[k]
+			}
+		}
+		for k := len(both); k < len(top); k++ {
+			both = append(both, top[k])
+		}
+		two := newFlowCols()
+		if two.read(both, w); two.ok() {
+			return two, 2
+		}
+	}
+	if c.ok() {
+		return c, 1
+	}
+	return nil, 0
 }
 
 // table reads the rows of one table; a table without header continues the one before.
-func (r *flowReader) table(p *dossier.Page, t dossier.Table) {
-	g := newGrid(*p, t)
-	for i := range g.rows {
-		if c, ok := g.flowHead(i); ok {
+func (r *flowReader) table(p *dossier.Page, t dossier.Joined, done map[int]bool) {
+	g := newGrid(*p, t.Table)
+	last := -2
+	for i := 0; i < len(g.rows); i++ {
+		page := p.Number
+		if i < len(t.Pages) {
+			page = t.Pages[i]
+		}
+		if r.cols != nil {
+			if r.row(page, g, i) {
+				done[page] = true
+				last = i
+				continue
+			}
+			if last == i-1 && r.wrapped(g, i) {
+				last = i
+				continue
+			}
+		}
+		if c, n := g.flowHead(i, r.w); c != nil {
 			r.cols = c
+			i += n - 1
 			continue
 		}
-		if r.cols == nil || !r.row(p, g, i) {
-			if i < 40 || len(r.f.Rows) == 0 {
-				r.headText(g.rowText(i), g.place(r.f.File, p.Number, firstCell(g.rows[i]), ""))
-			}
+		if i < 40 || r.rows == 0 || len(g.rows)-i < 12 {
+			r.headText(g.rowText(i), g.place(r.doc.File, page, firstCell(g.rows[i]), ""))
 		}
 	}
 }
@@ -94,127 +178,63 @@ func firstCell(row []dossier.Cell) dossier.Cell {
 	return dossier.Cell{}
 }
 
-const maxTxns = 300_000
+// sideWords spare most cells the patterns: each of those holds one of them.
+var sideWords = []string{"页", "计", "余", "转", "发生"}
 
-// row reads one transaction.
-func (r *flowReader) row(p *dossier.Page, g grid, i int) bool {
-	c := r.cols
-	if len(r.f.Rows) >= maxTxns {
-		return true
-	}
-	d, clock, ok := dayTime(g.text(i, c.date))
-	if !ok {
-		return false
-	}
-	if c.time >= 0 {
-		if t := strings.TrimSpace(g.text(i, c.time)); t != "" {
-			clock = clip(t, 12)
-		}
-	}
-	t := Txn{Date: d, Time: clock, Party: g.cell(i, c.party), Account: g.cell(i, c.account)}
-	var parts []string
-	for _, k := range c.summary {
-		if s := g.cell(i, k); s != "" && s != "/" {
-			parts = append(parts, s)
-		}
-	}
-	t.Summary = strings.Join(parts, " ")
-	if t.Party == "/" || t.Party == "-" {
-		t.Party = ""
-	}
-	scale := c.scale.Mul(r.f.Unit.Scale())
-	if v, _, ok := ParseAmount(g.text(i, c.balance)); ok && c.balance >= 0 {
-		v = v.Mul(scale)
-		t.Balance = &v
-	}
-	switch {
-	case c.in >= 0 && c.out >= 0:
-		in, _, ok1 := ParseAmount(g.text(i, c.in))
-		out, _, ok2 := ParseAmount(g.text(i, c.out))
-		if !ok1 && !ok2 {
+// side tells whether row i carries a balance over or adds up; the first such balance is the opening one.
+func (r *flowReader) side(g grid, i int) bool {
+	for k := range g.rows[i] {
+		if k > 12 {
 			return false
 		}
-		t.In, t.Out = in.Mul(scale), out.Mul(scale)
-		if t.In.IsNegative() && t.Out.IsZero() { // a reversed entry
-			t.Out, t.In = t.In.Neg(), zero
-		} else if t.Out.IsNegative() && t.In.IsZero() {
-			t.In, t.Out = t.Out.Neg(), zero
+		s := g.text(i, k)
+		if s == "" || len(s) > 60 || s[0] < 0x80 || !hasAny(s, sideWords) {
+			continue
 		}
-	default:
-		v, _, ok := ParseAmount(g.text(i, c.amount))
-		if !ok {
-			return false
-		}
-		if !r.direction(&t, v.Mul(scale), g.cell(i, c.flag), g.cell(i, c.status)) {
-			r.f.Skipped++
+		s = squeeze(s)
+		switch {
+		case r.w.carry.MatchString(s):
+			if b := r.cols.balance; b >= 0 {
+				if v, ok := signedBalance(g.text(i, b), ""); ok && (r.rows == 0 || !r.stale) && r.head.opening == nil {
+					v = v.Mul(r.cols.scale).Mul(r.f.Unit.Scale())
+					r.head.opening = &v
+					r.head.at = g.place(r.doc.File, 1, g.rows[i][b], g.rowText(i))
+				}
+			}
+			return true
+		case r.w.totals.MatchString(s):
 			return true
 		}
 	}
-	cell := g.rows[i][min(amountCol(c, t), len(g.rows[i])-1)]
-	t.At = g.place(r.f.File, p.Number, cell, strings.Join(strings.Fields(d.String()+" "+t.Party+" "+t.Summary+" "+Money(t.Amount())), " "))
-	r.f.Rows = append(r.f.Rows, t)
-	return true
+	return false
 }
 
-func amountCol(c *flowCols, t Txn) int {
-	switch {
-	case c.amount >= 0 && (c.in < 0 || c.out < 0):
-		return c.amount
-	case t.In.IsZero():
-		return c.out
-	}
-	return c.in
-}
-
-func (g grid) cell(r, c int) string {
-	if c < 0 {
-		return ""
-	}
-	return strings.Join(strings.Fields(g.text(r, c)), " ")
-}
-
-// direction books a signed or flagged amount; false when the row moves no money of the owner's.
-func (r *flowReader) direction(t *Txn, v dossier.Decimal, flag, status string) bool {
-	if strings.Contains(status, "关闭") || strings.Contains(status, "失败") || strings.Contains(status, "全额退款") {
+// wrapped adds the words of a row that goes on from the one above: no date, no amount.
+func (r *flowReader) wrapped(g grid, i int) bool {
+	c := r.cols
+	if len(r.f.Rows) == 0 || c.date < 0 || strings.TrimSpace(g.text(i, c.date)) != "" || r.side(g, i) {
 		return false
 	}
-	flag = squeeze(flag)
-	in := v.IsPositive()
-	switch {
-	case strings.Contains(flag, "不计") || flag == "/" || flag == "中性":
+	for _, k := range []int{c.in, c.out, c.amount, c.balance} {
+		if k >= 0 && strings.TrimSpace(g.text(i, k)) != "" {
+			return false
+		}
+	}
+	t := &r.f.Rows[len(r.f.Rows)-1]
+	if len(t.Summary)+len(t.Party) > 600 {
 		return false
-	case strings.Contains(flag, "支") || strings.HasPrefix(flag, "借") || strings.Contains(flag, "付") || strings.EqualFold(flag, "D") || strings.Contains(flag, "转出"):
-		in = v.IsNegative()
-	case strings.Contains(flag, "收") || strings.HasPrefix(flag, "贷") || strings.EqualFold(flag, "C") || strings.Contains(flag, "转入"):
-		in = !v.IsNegative()
 	}
-	if in {
-		t.In = v.Abs()
-	} else {
-		t.Out = v.Abs()
+	got := false
+	if s := g.cell(i, c.party); s != "" {
+		t.Party, got = t.Party+s, true
 	}
-	return true
-}
-
-var (
-	stampRE = regexp.MustCompile(`^(20\d{2})(?:年|[-./])?(\d{1,2})(?:月|[-./])?(\d{1,2})日?(?:[ T]*(\d{1,2}:\d{2}(?::\d{2})?))?`)
-	packed  = regexp.MustCompile(`^(20\d{2})(\d{2})(\d{2})$`)
-)
-
-// dayTime reads 2026-08-31 15:30:26, 2026年8月31日, 20260831.
-func dayTime(s string) (d dossier.Date, clock string, ok bool) {
-	s = strings.TrimSpace(fold(s))
-	if len(s) > 40 {
-		return d, "", false
+	if s := g.cell(i, c.account); s != "" {
+		t.Account, got = t.Account+s, true
 	}
-	if m := packed.FindStringSubmatch(s); m != nil {
-		d = dateOf(m[1], m[2], m[3])
-		return d, "", d.Valid()
+	for _, k := range c.summary {
+		if s := g.cell(i, k); s != "" {
+			t.Summary, got = t.Summary+s, true
+		}
 	}
-	m := stampRE.FindStringSubmatch(s)
-	if m == nil {
-		return d, "", false
-	}
-	d = dateOf(m[1], m[2], m[3])
-	return d, m[4], d.Valid()
+	return got
 }

@@ -81,7 +81,16 @@ func (a *FlowAnalysis) figures() {
 			add(x.id+suffix, a.name(x.id), a.Classes[x.c], dossier.Yuan, p, sumQuote(len(rows), x.c.Chinese()+"合计 "+Money(a.Classes[x.c])), rows[0].At)
 		}
 	}
+	for _, m := range a.Months {
+		if m.Average != nil {
+			add("flow_month_average"+suffix, "", *m.Average, dossier.Yuan, dossier.Span(monthStart(m.Month).MonthEnd(), 1), m.Month+" 每日余额平均 "+Money(*m.Average), all)
+		}
+	}
 	for _, r := range a.Interest {
+		if r.Settled.IsPositive() {
+			q := fmt.Sprintf("结息积数 %s × %s ÷ 360 = %s", Money(r.Settled), rate(a.usualRate()), Money(r.Row.In))
+			add("flow_daily_balance"+suffix, "", r.Settled, dossier.Yuan, dossier.At(r.Row.Date), q, r.Row.At)
+		}
 		add("flow_deposit_interest"+suffix, a.name("flow_deposit_interest"), r.Row.In, dossier.Yuan, dossier.At(r.Row.Date), r.Row.At.Quote, r.Row.At)
 	}
 	if len(a.RoundTrips) > 0 {

@@ -1,6 +1,9 @@
 package finance
 
 import (
+	"slices"
+	"sort"
+
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -10,48 +13,81 @@ type RoundTrip struct{ In, Out Txn }
 // roundTrips pairs rows of a day; each row is used once.
 func (a *FlowAnalysis) roundTrips() {
 	type key struct {
-		day    dossier.Date
-		party  string
-		amount string
+		day   dossier.Date
+		party string
+		cents int64
 	}
 	open := map[key][]int{}
-	used := make([]bool, len(a.Flow.Rows))
-	for i, t := range a.Flow.Rows {
+	for _, i := range a.order {
 		switch a.Class[i] {
 		case ClassRefund, ClassWealth, ClassLoanIn, ClassLoanRepay, ClassInterest, ClassLoanInterest:
 			continue // a reversed entry is no trip; banks are looked at elsewhere
 		}
-		if t.Party == "" || t.Amount().IsZero() {
+		c := a.cents[i]
+		if a.key[i] == "" || c == 0 {
 			continue
 		}
-		k := key{t.Date, nameKey(t.Party), t.Amount().String()}
-		matched := false
-		for n, j := range open[k] {
-			if o := a.Flow.Rows[j]; o.In.IsPositive() != t.In.IsPositive() && !used[j] {
-				in, out := o, t
-				if t.In.IsPositive() {
-					in, out = t, o
-				}
-				a.RoundTrips = append(a.RoundTrips, RoundTrip{in, out})
-				a.RoundTotal = a.RoundTotal.Add(in.In)
-				used[j] = true
-				open[k] = append(open[k][:n:n], open[k][n+1:]...)
-				matched = true
-				break
-			}
-		}
-		if !matched {
+		t := &a.Flow.Rows[i]
+		k, other := key{t.Date, a.key[i], c}, key{t.Date, a.key[i], -c}
+		q := open[other]
+		if len(q) == 0 || !a.Flow.Rows[q[0]].Amount().Equal(t.Amount()) {
 			open[k] = append(open[k], i)
+			continue
 		}
+		j := q[0]
+		open[other] = q[1:]
+		in, out := a.Flow.Rows[j], *t
+		if c > 0 {
+			in, out = out, in
+		}
+		a.trip[i], a.trip[j] = true, true
+		a.RoundTrips = append(a.RoundTrips, RoundTrip{in, out})
+		a.RoundTotal = a.RoundTotal.Add(in.In)
 	}
 }
 
-func (a *FlowAnalysis) inTrips() map[int]bool {
-	m := map[int]bool{}
-	for _, r := range a.RoundTrips {
-		m[r.In.N], m[r.Out.N] = true, true
+// Circulation is money that went to a party and came back, or came and went back, within days.
+type Circulation struct {
+	First, Back Txn
+	Days        int
+}
+
+// circulations pairs rows of one party in opposite directions; trips of one day are RoundTrips. The party's own trade
+// with refunds, loans and deposits is left out.
+func (a *FlowAnalysis) circulations() {
+	l := a.Limits.Circulation
+	least := centsAt(l.MinAmount)
+	used := make([]bool, len(a.Flow.Rows))
+	eligible := func(i int) bool {
+		if used[i] || a.trip[i] || a.cents[i] < least && a.cents[i] > -least {
+			return false
+		}
+		switch a.Class[i] {
+		case ClassOwn, ClassRefund, ClassWealth, ClassLoanIn, ClassLoanRepay, ClassInterest, ClassLoanInterest, ClassWithdraw:
+			return false
+		}
+		return true
 	}
-	return m
+	for _, k := range sortedKeys(a.byKey) {
+		list := a.byKey[k]
+		for p, i := range list {
+			if !eligible(i) {
+				continue
+			}
+			for _, j := range list[p+1 : min(len(list), p+201)] {
+				d := a.gap(i, j)
+				if d > l.Days {
+					break
+				}
+				if d > 0 && eligible(j) && (a.cents[i] > 0) != (a.cents[j] > 0) && near(a.cents[i], a.cents[j], l.Tolerance) {
+					used[i], used[j] = true, true
+					a.Circles = append(a.Circles, Circulation{a.Flow.Rows[i], a.Flow.Rows[j], d})
+					break
+				}
+			}
+		}
+	}
+	sort.SliceStable(a.Circles, func(i, j int) bool { return a.Circles[i].First.Date.Before(a.Circles[j].First.Date) })
 }
 
 // Bridge is a repayment that private money bridged: in from a person or related party, loan repaid, loan granted
@@ -61,45 +97,50 @@ type Bridge struct {
 	New            *Txn // the new loan, when one follows
 }
 
-// Days within which the legs of a bridge follow each other.
-const (
-	bridgeBefore = 15 // money in before the repayment
-	bridgeAfter  = 30 // money back after it
-)
+const maxLoans = 300 // grants and repayments looked at one by one, the largest
 
-func (a *FlowAnalysis) bridges(o FlowOptions) {
+// largest keeps the largest rows, in their order.
+func (a *FlowAnalysis) largest(c Class) []int {
+	var out []int
+	for _, i := range a.order {
+		if a.Class[i] == c {
+			out = append(out, i)
+		}
+	}
+	if len(out) > maxLoans {
+		abs := func(i int) int64 { return max(a.cents[i], -a.cents[i]) }
+		sort.SliceStable(out, func(p, q int) bool { return abs(out[p]) > abs(out[q]) })
+		out = out[:maxLoans]
+		slices.SortFunc(out, func(i, j int) int { return a.at[i] - a.at[j] })
+	}
+	return out
+}
+
+func (a *FlowAnalysis) bridges() {
+	l := a.Limits.Bridge
 	rows := a.Flow.Rows
 	used := map[int]bool{}
-	for _, rp := range a.byClass[ClassLoanRepay] {
-		for i, in := range rows {
-			if used[in.N] || !in.In.IsPositive() || in.Date.After(rp.Date) || rp.Date.Sub(in.Date) > bridgeBefore {
+	grants := a.largest(ClassLoanIn)
+	for _, p := range a.largest(ClassLoanRepay) {
+		rp := rows[p]
+		least := centsAt(rp.Out.Mul(l.Part))
+		for _, i := range a.window(rp.Date.AddDays(-l.Before), rp.Date, maxWindow) {
+			if used[i] || a.cents[i] <= 0 || a.cents[i] < least || !a.bridging(i) {
 				continue
 			}
-			if c := a.Class[i]; c != ClassPersonal && c != ClassRelated && c != ClassBorrowed && c != ClassDealings &&
-				!(c == ClassCustomer && isPerson(in.Party)) {
-				continue
-			}
-			if in.In.Mul(intD(5)).LessThan(rp.Out) { // less than a fifth bridges nothing
-				continue
-			}
-			for _, back := range rows {
-				d := back.Date.Sub(rp.Date)
-				if back.Out.IsZero() || d < 0 || d > bridgeAfter || !SameName(back.Party, in.Party) || used[back.N] {
+			for _, j := range a.ofParty(a.key[i], rp.Date, rp.Date.AddDays(l.After)) {
+				if a.cents[j] >= 0 || used[j] || !near(a.cents[i], a.cents[j], l.Tolerance) {
 					continue
 				}
-				gap := back.Out.Sub(in.In).Abs()
-				if gap.Mul(intD(20)).GreaterThan(in.In) {
-					continue
-				}
-				b := Bridge{In: in, Repay: rp, Out: back}
-				for _, n := range a.byClass[ClassLoanIn] {
-					if e := n.Date.Sub(rp.Date); e >= 0 && e <= bridgeAfter && !n.Date.After(back.Date) {
-						n := n
-						b.New = &n
+				b := Bridge{In: rows[i], Repay: rp, Out: rows[j]}
+				for _, n := range grants {
+					if e := rows[n].Date.Sub(rp.Date); e >= 0 && e <= l.After && !rows[n].Date.After(rows[j].Date) {
+						t := rows[n]
+						b.New = &t
 						break
 					}
 				}
-				used[in.N], used[back.N] = true, true
+				used[i], used[j] = true, true
 				a.Bridges = append(a.Bridges, b)
 				break
 			}
@@ -107,64 +148,11 @@ func (a *FlowAnalysis) bridges(o FlowOptions) {
 	}
 }
 
-// LoanTrace follows the money of a loan out of the account.
-type LoanTrace struct {
-	Loan      Txn
-	Uses      []Txn
-	Classes   []Class
-	Traced    dossier.Decimal
-	Entrusted bool // the payments say 受托支付
-}
-
-// loanDays is how long after the grant payments are taken for uses of the loan.
-const loanDays = 15
-
-// loanTrace takes payments that name 受托支付 or equal the loan first, then the payments that follow.
-func (a *FlowAnalysis) loanTrace() {
-	rows := a.Flow.Rows
-	for _, l := range a.byClass[ClassLoanIn] {
-		tr := LoanTrace{Loan: l}
-		left := l.In
-		take := func(i int) {
-			tr.Uses, tr.Classes = append(tr.Uses, rows[i]), append(tr.Classes, a.Class[i])
-			tr.Traced = tr.Traced.Add(rows[i].Out)
-			left = left.Sub(rows[i].Out)
-		}
-		window := func(t Txn) bool {
-			d := t.Date.Sub(l.Date)
-			return t.Out.IsPositive() && d >= 0 && d <= loanDays && (d > 0 || t.N > l.N)
-		}
-		for i, t := range rows {
-			if window(t) && entrusted(t) && !t.Out.GreaterThan(left) {
-				take(i)
-				tr.Entrusted = true
-			}
-		}
-		for i, t := range rows {
-			switch {
-			case !window(t) || !left.IsPositive() || tr.Entrusted && entrusted(t):
-			case !tr.Entrusted, away(a.Class[i]) && !t.Out.GreaterThan(left): // what is not entrusted may still go astray
-				take(i)
-			}
-		}
-		a.Loans = append(a.Loans, tr)
-	}
-}
-
-// away tells whether a payment leaves the borrower's trade.
-func away(c Class) bool {
-	switch c {
-	case ClassRelated, ClassPersonal, ClassLent, ClassWealth, ClassOwn, ClassWithdraw:
+// bridging tells whether money of that row may bridge a repayment.
+func (a *FlowAnalysis) bridging(i int) bool {
+	switch a.Class[i] {
+	case ClassPersonal, ClassRelated, ClassBorrowed, ClassDealings:
 		return true
 	}
-	return false
-}
-
-func entrusted(t Txn) bool {
-	for _, w := range []string{"受托支付", "受托付款", "委托支付", "贷款支付"} {
-		if containsFold(t.Summary, w) {
-			return true
-		}
-	}
-	return false
+	return a.Class[i] == ClassCustomer && a.person[i]
 }

@@ -56,7 +56,7 @@ func TestReceiptsExclude(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c, a.Classes[c], v)
 		}
 	}
-	if k := kinds(a); k != "months_covered third_party_loan concentration" || a.FullMonths != 3 {
+	if k := kinds(a); k != "months_covered third_party_loan account_silence concentration" || a.FullMonths != 3 {
 		t.Errorf("%s, %d months", k, a.FullMonths)
 	}
 	if len(a.Breaks) != 0 {

@@ -9,6 +9,8 @@ var knownIssues = []string{KindBalance, KindSubtotal, KindOpening, KindRetained,
 	KindCovenant, KindConcentration, KindPassThrough, KindBothSides, KindNeed,
 	KindDebtor, KindCIT, KindInvoiced, KindReceipts, KindInterestPaid, KindPowerOutput, KindInventoryList, KindGuaranteeList,
 	KindPaidCapital, KindTaxPaid, KindTwoBooks, KindPublicReport,
+	KindCirculation, KindHiddenDebt, KindDressing, KindMissingAcct, KindLoanSplit, KindLoanReturn, KindNoInterest, KindSilence,
+	KindFastFlow, KindCashShare, KindPersonal, KindRoundSums, KindOffHours, KindCurrency, KindFlowCut,
 	KindProfit, KindAuditReport}
 
 // KnownIssue tells whether a kind of issue exists.

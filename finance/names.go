@@ -13,6 +13,10 @@ var otherNames = map[string]string{
 	"flow_deposit_interest": "存款结息", "flow_loan_in": "贷款发放", "flow_loan_repay": "归还贷款本金", "flow_related_in": "关联方及个人转入",
 	"flow_opening": "期初余额", "flow_closing": "期末余额", "flow_months": "流水覆盖月数", "flow_third_party_loan": "向第三方出借款项",
 	"flow_average_balance": "日均存款余额", "flow_top_in": "主要收入对手", "flow_top_out": "主要支出对手",
+	"flow_all_in": "各账户收入合计", "flow_all_out": "各账户支出合计", "flow_internal": "账户之间划转", "flow_circular": "往返及循环资金",
+	"flow_own_in": "本户名其他账户转入", "flow_net_in": "各账户净流入", "flow_net_out": "各账户净流出", "flow_net_receipts": "各账户客户回款净额",
+	"flow_card_receipts": "关联个人账户经营性收款", "flow_month_net_in": "月净流入", "flow_month_net_out": "月净流出", "flow_month_net_receipts": "月客户回款净额",
+	"flow_month_average": "月日均存款余额",
 	"flow_header_in": "抬头收入合计", "flow_header_out": "抬头支出合计", "flow_daily_balance": "结息积数",
 
 	"credit_wc_loans": "征信未结清流动资金贷款余额", "utility_kwh": "用电量",

@@ -206,5 +206,6 @@ func Lint() []error {
 	if _, err := loadCross(); err != nil {
 		errs = append(errs, err)
 	}
+	errs = append(errs, lintFlows()...)
 	return errs
 }

@@ -14,6 +14,7 @@ type Study struct {
 	Issues    []Issue          // statements, cross-checks and flows
 	Undefined []Undefined
 	Flows     []*FlowAnalysis
+	Together  *FlowsTogether // all accounts netted; nil without flows
 	WorkCap   *WorkCap // nil for post-loan checks
 	Covers    []Cover
 	Covenants []CovenantResult
@@ -65,39 +66,6 @@ func (st *Study) guarantors() {
 			}
 		}
 	}
-}
-
-var flowTypes = []string{"bank_statement_corporate", "bank_statement_personal", "payment_platform_statement"}
-
-func (st *Study) flows(d *dossier.Dossier) {
-	for _, typ := range flowTypes {
-		for _, doc := range current(d.Documents, typ) {
-			f, err := ReadFlow(doc)
-			if err != nil {
-				st.Issues = append(st.Issues, Issue{Kind: KindUnread, Docs: []string{doc.File}, Doubtful: doc.Scan, Message: err.Error()})
-				continue
-			}
-			o := FlowOptions{Borrower: st.Set.Entity, RelatedNames: st.Related}
-			if typ == "bank_statement_corporate" && !d.Application.PostLoan() {
-				o.MinMonths = d.Application.Bank.BankStatementMonths
-			}
-			if SameName(f.Owner, st.Set.Entity) || f.Kind != FlowBank {
-				f.Owner = ownerName(f, st.Set.Entity)
-			}
-			a := Analyse(f, o)
-			a.Figures = st.Set.AddAll(a.Figures)
-			st.Flows = append(st.Flows, a)
-			st.Issues = append(st.Issues, a.Issues...)
-		}
-	}
-}
-
-// ownerName keeps a platform account's own holder; a bank account in the borrower's name gets it as the application writes it.
-func ownerName(f *Flow, borrower string) string {
-	if f.Kind == FlowBank {
-		return borrower
-	}
-	return f.Owner
 }
 
 // RelatedNames collects who stands close to the borrower: shareholders, managers' and spouses' names, the legal

@@ -11,7 +11,8 @@ var knownIssues = []string{KindBalance, KindSubtotal, KindOpening, KindRetained,
 	KindPaidCapital, KindTaxPaid, KindTwoBooks, KindPublicReport,
 	KindCirculation, KindHiddenDebt, KindDressing, KindMissingAcct, KindLoanSplit, KindLoanReturn, KindNoInterest, KindSilence,
 	KindFastFlow, KindCashShare, KindPersonal, KindRoundSums, KindOffHours, KindCurrency, KindFlowCut,
-	KindProfit, KindAuditReport}
+	KindProfit, KindAuditReport,
+	KindDebtCover, KindLoanTerm, KindInstalments, KindProjectTable, KindProjectRate}
 
 // KnownIssue tells whether a kind of issue exists.
 func KnownIssue(kind string) bool { return slices.Contains(knownIssues, kind) }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance/repay"
 	"github.com/xindiao/xindiao/internal/datafile"
 )
 
@@ -207,5 +208,8 @@ func Lint() []error {
 		errs = append(errs, err)
 	}
 	errs = append(errs, lintFlows()...)
+	if err := repay.Lint(); err != nil {
+		errs = append(errs, err)
+	}
 	return errs
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance/repay"
 )
 
 // Study is everything that the package finds in one dossier: the one call that intake, checks and drafting share.
@@ -20,6 +21,11 @@ type Study struct {
 	Covenants []CovenantResult
 	Old       []dossier.Figure // of superseded versions: for comparison, never for statements of fact
 	Related   []string         // names taken for related parties
+
+	Debt      *DebtStudy    // service of existing debts and the loan asked for, base and stressed
+	Plans     *repay.Plans  // repayment plans fitted to the months, ranked; nil without a loan asked for
+	MonthNets []MonthNet    // trade receipts less operating payments, month by month
+	Project   *ProjectStudy // a feasibility study's table recomputed; nil when none is there
 	Checks    []CheckResult    // articulation A1 to A19: what holds, what breaks, what could not be tested
 
 	CrossChecks []CrossCheck // independent sources against each other, with what could not be tested
@@ -54,6 +60,7 @@ func StudyOf(d *dossier.Dossier) *Study {
 	}
 	st.covers(d)
 	st.covenants(d)
+	st.repayment(d)
 	return st
 }
 

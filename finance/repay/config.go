@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -40,10 +41,47 @@ type Template struct {
 	Fit     string          `yaml:"fit"`     // whom it suits, in Chinese
 }
 
+// statedMethod is how papers word a method; all words stand in the text.
+type statedMethod struct {
+	Words   []string `yaml:"words"`
+	Method  Method   `yaml:"method"`
+	Every   int      `yaml:"every"`
+	Example string   `yaml:"example"`
+}
+
 type planBook struct {
-	Owned `yaml:",inline"`
-	Slope dossier.Decimal `yaml:"slope"`
-	Plans []Template      `yaml:"plans"`
+	Owned  `yaml:",inline"`
+	Slope  dossier.Decimal `yaml:"slope"`
+	Rolled bool            `yaml:"roll_working_loans"` // existing working-capital loans count as renewed at their due day
+	Plans  []Template      `yaml:"plans"`
+	Stated []statedMethod  `yaml:"stated"`
+
+	Renewal struct {
+		Words []string `yaml:"words"`
+		Yes   []string `yaml:"yes"` // examples
+		No    []string `yaml:"no"`
+	} `yaml:"renewal"`
+}
+
+// Renewal tells whether a loan's purpose is to repay another.
+func Renewal(purpose string) bool {
+	return slices.ContainsFunc(theBook().plans.Renewal.Words, func(w string) bool { return strings.Contains(purpose, w) })
+}
+
+// RollWorkingLoans tells whether plans take existing working-capital loans as renewed.
+func RollWorkingLoans() bool { return theBook().plans.Rolled }
+
+// StatedMethod reads a method of repayment and the months between payments out of a paper's words.
+func StatedMethod(text string) (m Method, every int, ok bool) {
+	if len(text) > 4000 {
+		text = text[:4000]
+	}
+	for _, s := range theBook().plans.Stated {
+		if !slices.ContainsFunc(s.Words, func(w string) bool { return !strings.Contains(text, w) }) {
+			return s.Method, s.Every, true
+		}
+	}
+	return "", 0, false
 }
 
 // Measure is one part of the score.
@@ -156,6 +194,11 @@ func (b *planBook) check() error {
 			Weights: []dossier.Decimal{one}}
 		if err := t.check(); err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)
+		}
+	}
+	for i, s := range b.Stated {
+		if len(s.Words) == 0 || s.Every < 1 || s.Method.Chinese() == string(s.Method) {
+			return fmt.Errorf("stated %d: words, a known method and every are required", i+1)
 		}
 	}
 	if !b.Slope.GreaterThan(one) {

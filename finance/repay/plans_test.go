@@ -66,6 +66,31 @@ func TestTermLimits(t *testing.T) {
 	}
 }
 
+func TestStatedMethods(t *testing.T) {
+	for _, s := range theBook().plans.Stated {
+		if m, every, ok := StatedMethod(s.Example); !ok || m != s.Method || every != s.Every {
+			t.Errorf("%s is read as %s every %d", s.Example, m, every)
+		}
+	}
+	if _, _, ok := StatedMethod("还款来源为销售回款"); ok {
+		t.Error("a method where none is stated")
+	}
+}
+
+func TestRenewal(t *testing.T) {
+	r := theBook().plans.Renewal
+	for _, p := range r.Yes {
+		if !Renewal(p) {
+			t.Errorf("%s renews nothing", p)
+		}
+	}
+	for _, p := range r.No {
+		if Renewal(p) {
+			t.Errorf("%s is taken for a renewal", p)
+		}
+	}
+}
+
 // season is a year in which summer earns and winter pays.
 func season(scale int64) []Past {
 	var out []Past

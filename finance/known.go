@@ -12,7 +12,9 @@ var knownIssues = []string{KindBalance, KindSubtotal, KindOpening, KindRetained,
 	KindCirculation, KindHiddenDebt, KindDressing, KindMissingAcct, KindLoanSplit, KindLoanReturn, KindNoInterest, KindSilence,
 	KindFastFlow, KindCashShare, KindPersonal, KindRoundSums, KindOffHours, KindCurrency, KindFlowCut,
 	KindProfit, KindAuditReport,
-	KindDebtCover, KindLoanTerm, KindInstalments, KindProjectTable, KindProjectRate}
+	KindDebtCover, KindLoanTerm, KindInstalments, KindProjectTable, KindProjectRate,
+	KindInvoiceInvalid, KindInvoiceDuplicate, KindInvoiceDiffers, KindInvoiceVoid, KindInvoiceRed, KindInvoiceReversed,
+	KindInvoiceSilence, KindInvoiceBurst, KindInvoiceGoods, KindInvoiceCircle, KindInvoiceParties}
 
 // KnownIssue tells whether a kind of issue exists.
 func KnownIssue(kind string) bool { return slices.Contains(knownIssues, kind) }

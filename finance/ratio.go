@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance/invoice"
 	"github.com/xindiao/xindiao/finance/repay"
 	"github.com/xindiao/xindiao/internal/datafile"
 )
@@ -211,5 +212,6 @@ func Lint() []error {
 	if err := repay.Lint(); err != nil {
 		errs = append(errs, err)
 	}
+	errs = append(errs, invoice.Lint()...)
 	return errs
 }

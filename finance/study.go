@@ -28,6 +28,8 @@ type Study struct {
 	Project   *ProjectStudy // a feasibility study's table recomputed; nil when none is there
 	Checks    []CheckResult    // articulation A1 to A19: what holds, what breaks, what could not be tested
 
+	Invoices *InvoiceStudy // invoice ledgers and single invoices together; nil when there are none
+
 	CrossChecks []CrossCheck // independent sources against each other, with what could not be tested
 	Debtors     []Debtor     // largest receivables against contracts, invoices and receipts
 }
@@ -50,6 +52,7 @@ func StudyOf(d *dossier.Dossier) *Study {
 	st.Periods = s.ReportPeriods("", years)
 	st.Related = RelatedNames(d.Documents, s.Entity)
 	st.flows(d)
+	st.invoices(d)
 	st.crossChecks(d)
 	st.articulation(d)
 	s.Ratios("", s.Interims(""))

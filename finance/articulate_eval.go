@@ -113,15 +113,22 @@ func (k *checking) needs() []string {
 	return miss
 }
 
-// figure evaluates a side and gives it a lineage; a side of one printed line is that line.
+// figure evaluates a side and gives it a lineage; a side of one printed amount is that amount.
 func (k *checking) figure(e *expr, name string) (*dossier.Figure, []string, error) {
-	mark := len(k.ev.ops)
+	before := k.ev.ops
+	k.ev.ops = nil
 	v, used, miss, err := k.side(e)
+	ops := k.ev.ops
+	k.ev.ops = before
+	for _, id := range ops {
+		k.ev.use(id)
+	}
 	if err != nil || len(miss) > 0 {
 		return nil, miss, err
 	}
-	if used != nil && used.op == 'i' && len(k.ev.ops) > mark {
-		if f, ok := k.s.Figure(k.ev.ops[len(k.ev.ops)-1]); ok && f.Indicator == used.name && f.Value.Equal(v) {
+	annual := e == k.c.left && k.c.Annual && k.ev.p.Months > 0 && k.ev.p.Months != 12
+	if len(ops) == 1 && !annual {
+		if f, ok := k.s.Figure(ops[0]); ok && f.Value.Equal(v) && f.Unit == k.c.Unit {
 			if name != "" {
 				f.Name = name
 			}
@@ -132,11 +139,11 @@ func (k *checking) figure(e *expr, name string) (*dossier.Figure, []string, erro
 		name = k.ev.chinese(e)
 	}
 	f := dossier.Figure{Indicator: strings.ToLower(k.c.ID), Name: name, Entity: k.ev.entity, Scope: k.ev.scope, Period: k.ev.p, Value: v,
-		Unit: k.c.Unit, Basis: dossier.BasisComputed, Operands: append([]string(nil), k.ev.ops...)}
+		Unit: k.c.Unit, Basis: dossier.BasisComputed, Operands: ops}
 	if used != nil {
 		f.Formula = used.String()
 	}
-	if e == k.c.left && k.c.Annual && k.ev.p.Months > 0 && k.ev.p.Months != 12 {
+	if annual {
 		f.Value = div(v.Mul(intD(12)), intD(k.ev.p.Months))
 		f.Formula = "(" + f.Formula + ") * 12 / " + intD(k.ev.p.Months).String()
 	}
@@ -218,16 +225,22 @@ func (k *checking) current() bool {
 func (k *checking) arithmetic(r *CheckResult) string {
 	out := k.s.Explain(*r.Left) + "；"
 	if r.Low != nil {
-		out += "下限 " + k.s.Explain(*r.Low) + "，上限 "
+		out += "下限 " + k.bound(r.Low) + "；上限 "
 	}
-	if len(k.c.right.idents()) == 0 { // a threshold
-		out += r.Right.Name + " " + FormatValue(*r.Right)
-	} else {
-		out += k.s.Explain(*r.Right)
+	out += k.bound(r.Right)
+	if k.c.Unit.Money() {
+		out += "；差额 " + k.shown(r.Diff) + "，容差 " + k.shown(r.Tolerance)
 	}
-	out += "；差额 " + k.shown(r.Diff) + "，容差 " + k.shown(r.Tolerance)
 	if n := joinNotes(k.ev.notes); n != "" {
 		out += "（" + n + "）"
 	}
 	return out
+}
+
+// bound prints a side with its lineage, or a threshold as it is.
+func (k *checking) bound(f *dossier.Figure) string {
+	if len(f.Operands) == 0 && f.Source == nil {
+		return f.Name + " " + FormatValue(*f)
+	}
+	return k.s.Explain(*f)
 }

@@ -138,7 +138,10 @@ func (k *checking) judge(r *CheckResult) {
 		return
 	}
 	r.Outcome = c.Fails
-	r.Why += fmt.Sprintf("，相差 %s%s，超过容差 %s%s", k.shown(r.Diff.Abs()), unit, k.shown(r.Tolerance), unit)
+	r.Why += fmt.Sprintf("，相差 %s%s", k.shown(r.Diff.Abs()), unit)
+	if r.Tolerance.IsPositive() {
+		r.Why += fmt.Sprintf("，超过容差 %s%s", k.shown(r.Tolerance), unit)
+	}
 	if t := k.tried(r); t != "" {
 		r.Why += "；" + t
 	} else {

@@ -41,18 +41,48 @@ func (w *Workings) zero(id, entity string, scope dossier.Scope, p dossier.Period
 	if theChart().lines[std][id] == nil {
 		return true
 	}
+	return w.closes(std, id, entity, scope, p, 0)
+}
+
+// closes tells whether a total above the line adds up over what is printed, be it as one paper prints it or with the
+// values that other papers prove. A total that is not printed leaves it to the one above.
+func (w *Workings) closes(std, id, entity string, scope dossier.Scope, p dossier.Period, depth int) bool {
+	if depth > 5 {
+		return false
+	}
+	s := w.set
 	for _, total := range theParents()[std][id] {
+		printed := false
 		for _, f := range s.Candidates(total, entity, p) {
 			b := w.books[bookKey(f)]
 			if f.Scope != scope || f.Source == nil || b == nil || len(b.byID) < minRows {
 				continue
 			}
-			if _, ok, checked := s.holds(b, f); ok && checked {
+			printed = true
+			ts, ok, checked := s.holds(b, f)
+			if !checked {
+				continue
+			}
+			if ok || within(preferredTotal(s, ts, scope), f.Value, b.tolerance(len(ts))) {
 				return true
 			}
 		}
+		if !printed && w.closes(std, total, entity, scope, p, depth+1) {
+			return true
+		}
 	}
 	return false
+}
+
+// preferredTotal adds up the preferred values of the terms.
+func preferredTotal(s *Set, ts []term, scope dossier.Scope) dossier.Decimal {
+	out := append([]term(nil), ts...)
+	for i, t := range out {
+		if f, ok := s.Best(t.f.Indicator, t.f.Entity, t.f.Period); ok && f.Scope == scope {
+			out[i].f = f
+		}
+	}
+	return total(out)
 }
 
 // theParents are the totals whose formulas name a line, by standard.

@@ -32,8 +32,9 @@ type named struct {
 
 var parts = []part{
 	{id: "statements", title: "财务报表", builders: []named{{"statements", statements}}},
-	{id: "articulation", title: "勾稽检查", builders: []named{{"statement_issues", statementIssues}}},
+	{id: "articulation", title: "勾稽检查", builders: []named{{"articulation_checks", articulation}, {"statement_issues", statementIssues}}},
 	{id: "ratios", title: "财务指标", builders: []named{{"ratio_tables", ratioTables}, {"undefined_ratios", undefined}}},
+	{id: "cross", title: "交叉核验", builders: []named{{"cross_checks", crossChecks}}},
 	{id: "need", title: "流动资金需求测算", builders: []named{{"working_capital", workingCapital}}},
 	{id: "flows", title: "资金流水", subs: flowAccounts},
 }

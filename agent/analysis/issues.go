@@ -7,17 +7,13 @@ import (
 	"github.com/xindiao/xindiao/report"
 )
 
-// ofStatements are the issues that a reader looks for beside the statements.
-var ofStatements = []string{finance.KindBalance, finance.KindSubtotal, finance.KindOpening, finance.KindRetained, finance.KindCash, finance.KindCashFlow,
-	finance.KindDifference, finance.KindUnit, finance.KindUnread, finance.KindUnitAssumed}
+// ofPapers are the issues of the papers themselves; what does not add up stands among the checks.
+var ofPapers = []string{finance.KindDifference, finance.KindUnit, finance.KindUnread, finance.KindUnitAssumed}
 
-// statementIssues lists what does not hold in the statements, with its arithmetic and places.
+// statementIssues lists where papers differ or could not be read, with the arithmetic and places.
 func statementIssues(v *View) []report.Block {
-	b, ok := issueTable("报表差异", v.Study.Issues, func(is finance.Issue) bool { return slices.Contains(ofStatements, is.Kind) })
-	if !ok {
-		return nil
-	}
-	return []report.Block{b}
+	b, _ := issueTable("报表之间的差异与读取问题", v.Study.Issues, func(is finance.Issue) bool { return slices.Contains(ofPapers, is.Kind) })
+	return kept(b)
 }
 
 func issueTable(title string, issues []finance.Issue, want func(finance.Issue) bool) (report.Block, bool) {

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -66,31 +65,11 @@ func (v *View) ratioRow(r finance.Ratio) ([]report.Claim, bool) {
 
 // undefined says why ratios have no value: the reasons with the ratios and periods that they stop.
 func undefined(v *View) []report.Block {
-	type key struct{ why string }
-	var order []key
-	by := map[key][]string{}
+	var g gathered
 	for _, u := range v.Study.Undefined {
-		k := key{strings.TrimSuffix(u.Why, "。")}
-		if by[k] == nil {
-			order = append(order, k)
-		}
-		by[k] = append(by[k], u.Period.Chinese()+u.Name)
+		g.add(strings.TrimSuffix(u.Why, "。"), u.Period.Chinese()+u.Name)
 	}
-	const most = 12
-	b := report.Block{Type: report.List, Title: "未计算的指标及原因", Claims: []report.Claim{}}
-	for _, k := range order {
-		names := by[k]
-		tail := ""
-		if len(names) > most {
-			tail = fmt.Sprintf("等%d项", len(names))
-			names = names[:most]
-		}
-		b.Claims = append(b.Claims, report.Claim{Text: k.why + "：" + strings.Join(names, "、") + tail + "。", Status: report.Judged, Author: report.ByTemplate})
-	}
-	if len(b.Claims) == 0 {
-		return nil
-	}
-	return []report.Block{b}
+	return kept(g.block("未计算的指标及原因"))
 }
 
 // line is a chart of figures over periods, nil with fewer than two points.

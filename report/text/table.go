@@ -11,8 +11,7 @@ import (
 
 const gutter = 2
 
-// table prints columns as wide as they need; when that is more than there is room for, columns of words are wrapped,
-// never numbers.
+// table prints columns as wide as they need; when that is more than there is room for, words are wrapped, never numbers.
 func table(b *strings.Builder, t *report.Block, cols int) {
 	n := len(t.Columns)
 	for _, r := range t.Rows {
@@ -21,10 +20,9 @@ func table(b *strings.Builder, t *report.Block, cols int) {
 	if n == 0 {
 		return
 	}
-	width := make([]int, n)
-	number := make([]bool, n)
+	width, floor := make([]int, n), make([]int, n)
+	right := make([]bool, n) // the head of a column that holds a number stands above it
 	for j := range n {
-		number[j] = j > 0
 		if j < len(t.Columns) {
 			width[j] = Width(Clean(t.Columns[j]))
 		}
@@ -32,14 +30,16 @@ func table(b *strings.Builder, t *report.Block, cols int) {
 			if j < len(r) {
 				s := Clean(sentence(&r[j]))
 				width[j] = max(width[j], Width(s))
-				number[j] = number[j] && (s == "" || layout.Numeric(s))
+				if layout.Numeric(s) {
+					floor[j], right[j] = max(floor[j], Width(s)), j > 0
+				}
 			}
 		}
 	}
-	fit(width, number, cols)
+	fit(width, floor, cols)
 	head := make([]string, n)
 	copy(head, t.Columns)
-	line(b, head, width, number)
+	line(b, head, width, func(j int, _ string) bool { return right[j] })
 	total := -gutter
 	for _, w := range width {
 		total += w + gutter
@@ -50,12 +50,13 @@ func table(b *strings.Builder, t *report.Block, cols int) {
 		for j := range r {
 			cells[j] = sentence(&r[j])
 		}
-		line(b, cells, width, number)
+		line(b, cells, width, func(j int, s string) bool { return j > 0 && layout.Numeric(s) })
 	}
 }
 
-// fit takes room from the widest columns of words until the table fits or each is down to a readable width.
-func fit(width []int, number []bool, cols int) {
+// fit takes room from the widest columns until the table fits or each is down to a readable width; no column falls
+// below its widest number.
+func fit(width, floor []int, cols int) {
 	const least = 12
 	room := cols + gutter
 	for _, w := range width {
@@ -64,7 +65,7 @@ func fit(width []int, number []bool, cols int) {
 	for room < 0 {
 		widest := -1
 		for j, w := range width {
-			if !number[j] && w > least && (widest < 0 || w > width[widest]) {
+			if w > max(least, floor[j]) && (widest < 0 || w > width[widest]) {
 				widest = j
 			}
 		}
@@ -76,7 +77,7 @@ func fit(width []int, number []bool, cols int) {
 	}
 }
 
-func line(b *strings.Builder, cells []string, width []int, number []bool) {
+func line(b *strings.Builder, cells []string, width []int, right func(int, string) bool) {
 	parts := make([][]string, len(cells))
 	rows := 1
 	for j, c := range cells {
@@ -90,7 +91,7 @@ func line(b *strings.Builder, cells []string, width []int, number []bool) {
 			if i < len(parts[j]) {
 				s = parts[j][i]
 			}
-			if number[j] {
+			if right(j, Clean(cells[j])) {
 				s = strings.Repeat(" ", max(0, width[j]-Width(s))) + s
 			}
 			out.WriteString(Pad(s, width[j]+gutter))

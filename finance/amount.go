@@ -13,8 +13,8 @@ var (
 	blankRE  = regexp.MustCompile(`^[-—–－/\\.]*$`)
 )
 
-// ParseAmount reads a printed amount: thousands separators, leading minus or brackets for negatives, ¥ and 元 around
-// it. blank is true for empty cells and dashes.
+// ParseAmount reads a printed amount: thousands separators, ¥ and 元 around it; negative by a minus before or behind, by
+// brackets, by △ ▲ or 负 before. blank is true for empty cells and dashes.
 func ParseAmount(text string) (v dossier.Decimal, blank, ok bool) {
 	if len(text) > 60 {
 		return v, false, false
@@ -23,13 +23,7 @@ func ParseAmount(text string) (v dossier.Decimal, blank, ok bool) {
 	if blankRE.MatchString(s) {
 		return v, true, false
 	}
-	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "¥"), "￥"), "RMB")
-	s = strings.TrimSuffix(s, "元")
-	neg := false
-	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
-		s, neg = s[1:len(s)-1], true
-	}
-	s = strings.TrimPrefix(s, "¥")
+	s, neg := unsigned(s)
 	switch {
 	case amountRE.MatchString(s):
 	case sciRE.MatchString(s) && sciExponent(s) <= 15:
@@ -49,6 +43,30 @@ func ParseAmount(text string) (v dossier.Decimal, blank, ok bool) {
 		d = d.Neg()
 	}
 	return d, false, true
+}
+
+// unsigned takes currency marks and all ways of writing a negative off; only one of these may stand.
+func unsigned(s string) (rest string, neg bool) {
+	s = strings.TrimSuffix(strings.TrimPrefix(trimCurrency(s), "人民币"), "元")
+	switch {
+	case strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && !strings.HasPrefix(s, "(-"):
+		return trimCurrency(s[1 : len(s)-1]), true
+	case strings.HasPrefix(s, "-¥"), strings.HasPrefix(s, "-￥"):
+		return "-" + trimCurrency(s[1:]), false
+	}
+	for _, mark := range []string{"△", "▲", "负"} {
+		if t, ok := strings.CutPrefix(s, mark); ok && t != "" && (t[0] >= '0' && t[0] <= '9') {
+			return t, true
+		}
+	}
+	if t, ok := strings.CutSuffix(s, "-"); ok && t != "" && t[0] >= '0' && t[0] <= '9' && strings.ContainsAny(t, ".,") {
+		return t, true // 1,234.56- as accounting programs print it
+	}
+	return s, false
+}
+
+func trimCurrency(s string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s, "¥"), "￥"), "RMB")
 }
 
 func sciExponent(s string) int {

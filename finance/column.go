@@ -37,6 +37,7 @@ var (
 	ytdRE      = regexp.MustCompile(`累计`)
 	skipColRE  = regexp.MustCompile(`行次|附注|注释|^注$|注号|增减|变动|比例|占比|序号|编号|备注|%`)
 	hardSkipRE = regexp.MustCompile(`增减|增长|变动|比例|比率|占比|幅度|差异|调整数|影响数|%|‰`) // no amounts of a period, whatever else is said
+	yearCellRE = regexp.MustCompile(`^20[0-4]\d(?:\.(?:0?[1-9]|1[0-2]))?$`)
 	bareHeadRE = regexp.MustCompile(`^(?:20\d{2}(?:年|[-./]).{0,22}|20\d{2}(?:年度|年)?|20\d{2}Q[1-4])$`)
 )
 

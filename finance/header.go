@@ -38,8 +38,10 @@ var (
 	quarterRE = regexp.MustCompile(`(20\d{2})年?(?:度)?第?([一二三四1-4])季度?|(20\d{2})Q([1-4])`)
 	halfRE    = regexp.MustCompile(`(20\d{2})年?(上|下)半年度?`)
 	yearRE    = regexp.MustCompile(`(20\d{2})年(?:度|全年|年度)?`)
-	unitRE    = regexp.MustCompile(`(?:单位|币种|金额)[:：]?(?:均?为)?(?:人民币)?[/,，、]?(?:人民币)?(百万元|千元|万元|亿元|元)`)
+	unitRE    = regexp.MustCompile(`(?:单位|币种|金额)[:：]?(?:均?[为以])?[(（]?(?:人民币|RMB)?[/,，、]?(?:人民币)?(百万元|千元|万元|亿元|元)`)
+	rmbRE     = regexp.MustCompile(`^[(（]?人民币(百万元|千元|万元|亿元|元)[)）]?$`)
 	unitInRE  = regexp.MustCompile(`[(（](?:人民币)?(百万元|千元|万元|亿元|元)[)）]`)
+	cnDateRE  = regexp.MustCompile(`[二两][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?`)
 	entityRE  = regexp.MustCompile(`(?:编制单位|编报单位|填报单位|会计主体|单位名称|企业名称|核算单位|公司名称|户名|纳税人名称)[:：]\s*([^:：\s,，;；]{2,60})`)
 )
 
@@ -49,6 +51,9 @@ var otherDate = regexp.MustCompile(`签发|打印|成立|出具|注册|出生|�
 // readPeriod finds the period that text prints: its last day and the months that a flow of it spans.
 func readPeriod(text string) (end dossier.Date, months int, month, ok bool) {
 	s := squeeze(text)
+	if strings.Contains(s, "年") && strings.ContainsAny(s, "〇零○一二三四五六七八九十") {
+		s = cnDateRE.ReplaceAllStringFunc(s, cnDate)
+	}
 	if m := daysRE.FindStringSubmatch(s); m != nil {
 		a, b := dateOf(m[1], m[2], m[3]), dateOf(m[4], m[5], m[6])
 		if a.Valid() && b.Valid() && !b.Before(a) {
@@ -98,6 +103,49 @@ func readPeriod(text string) (end dossier.Date, months int, month, ok bool) {
 	return end, 0, false, false
 }
 
+// cnDate turns 二〇二五年十二月三十一日 into 2025年12月31日.
+func cnDate(s string) string {
+	var b strings.Builder
+	var run []rune
+	flush := func() {
+		if len(run) > 0 {
+			b.WriteString(cnNumber(run))
+			run = run[:0]
+		}
+	}
+	for _, r := range s {
+		if strings.ContainsRune("〇零○一二三四五六七八九十", r) {
+			run = append(run, r)
+			continue
+		}
+		flush()
+		b.WriteRune(r)
+	}
+	flush()
+	return b.String()
+}
+
+// cnNumber reads 二〇二五 digit by digit and 三十一 by tens.
+func cnNumber(run []rune) string {
+	digit := func(r rune) int { return max(strings.Index("〇一二三四五六七八九", string(r))/3, 0) }
+	at := strings.IndexRune(string(run), '十') / 3
+	if !strings.ContainsRune(string(run), '十') {
+		out := ""
+		for _, r := range run {
+			out += strconv.Itoa(digit(r))
+		}
+		return out
+	}
+	n := 10
+	if at > 0 {
+		n = 10 * digit(run[0])
+	}
+	if at == len(run)-2 {
+		n += digit(run[len(run)-1])
+	}
+	return strconv.Itoa(n)
+}
+
 func atoi(s string) int { n, _ := strconv.Atoi(s); return n }
 
 func dateOf(y, m, d string) dossier.Date { return dossier.NewDate(atoi(y), atoi(m), atoi(d)) }
@@ -134,6 +182,8 @@ func (h *header) read(text string) {
 	}
 	if h.unit == "" {
 		if m := unitRE.FindStringSubmatch(s); m != nil {
+			h.unit = unitNamed(m[1])
+		} else if m := rmbRE.FindStringSubmatch(s); m != nil {
 			h.unit = unitNamed(m[1])
 		} else if m := unitInRE.FindStringSubmatch(s); m != nil {
 			h.unit = unitNamed(m[1])

@@ -17,7 +17,8 @@ type reader struct {
 	undated bool   // amounts were left out for want of a period
 	last    header // of the statement before, for tables that run on
 
-	anchors *anchors // where tables stand among the lines of a page without geometry
+	keys    map[string]string // normalName of names met
+	anchors *anchors          // where tables stand among the lines of a page without geometry
 }
 
 // block is what was read under one header: a statement, a part of one, or a summary.
@@ -114,7 +115,7 @@ func (r *reader) linesOf(i int) {
 			got[figKey(f.Figure)] = true
 		}
 	}
-	if len(got) <= len(have) {
+	if len(got) <= len(have)+len(have)/4 { // a table knows which column is empty
 		r.last = last
 		return
 	}

@@ -1,8 +1,6 @@
 package finance
 
 import (
-	"strings"
-
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -195,7 +193,7 @@ func (r *reader) line(g grid, s Statement, reg region, i, to int) (hit lineHit, 
 }
 
 func (r *reader) known(s Statement, name string) bool {
-	_, ok := r.c.lookup(s, name)
+	_, ok := r.c.byName[s][r.key(name)]
 	return ok
 }
 
@@ -243,52 +241,4 @@ func (r *reader) which(g grid, h header, regs []region, from, to int) Statement 
 		return ""
 	}
 	return best
-}
-
-func (r *reader) figure(s Statement, h header, c column, all []column, hit lineHit, v dossier.Decimal, printed string,
-	place func(quote string) dossier.Place, name string) {
-	if c.restated(s, all) {
-		return
-	}
-	period, note, ok := h.period(s, c, all)
-	if !ok {
-		r.undated = true
-		return
-	}
-	if r.doc.Scan {
-		note = joinNotes(filledNotes(note, ScanNote))
-	}
-	scope := c.scope
-	if scope == "" {
-		scope = h.scope
-	}
-	if scope == "" {
-		scope = dossier.ScopeSingle
-	}
-	unit := c.unit
-	if unit == "" {
-		unit = h.unit
-	}
-	if r.c.perShare[hit.id] { // 元/股 whatever the table's unit
-		unit = dossier.Yuan
-	} else if c.unit == "" && h.assumed {
-		r.assumed = true
-	}
-	shown := squeeze(printed)
-	if !strings.Contains(shown, ",") {
-		shown = Format(v, 0)
-	}
-	r.cur.ids[hit.id] = true
-	r.cur.figs = append(r.cur.figs, readFigure{dossier.Figure{Indicator: hit.id, Name: r.c.display[hit.id], Entity: h.entity, Scope: scope,
-		Period: period, Value: v.Mul(unit.Scale()), Unit: dossier.Yuan, Basis: r.basis, Note: note,
-		Source: &dossier.Source{Place: place(strings.TrimSpace(clip(name, 40)) + " " + shown), Printed: shown, Unit: unit}}, hit.exact})
-}
-
-// find looks a name up; on a scan one misread character is forgiven where it leaves a single line to mean.
-func (r *reader) find(s Statement, name string) (lineHit, bool) {
-	h, ok := r.c.lookup(s, name)
-	if ok || !r.doc.Scan {
-		return h, ok
-	}
-	return r.c.fuzzy(s, name)
 }

@@ -16,8 +16,15 @@ type region struct {
 func (g grid) head(r int) (regs []region, rows int, ok bool) {
 	var cur *region
 	names, amounts := 0, 0
+	doubtful := false // 2025.12 may be a month or an amount
 	for c := range g.rows[r] {
 		t := g.text(r, c)
+		if _, _, num := ParseAmount(t); num {
+			if !yearCellRE.MatchString(squeeze(t)) {
+				return nil, 0, false // amounts stand under a header, not in it
+			}
+			doubtful = true
+		}
 		if isNameHead(t) {
 			if _, isCol := columnOf(t); !isCol {
 				names++
@@ -43,7 +50,7 @@ func (g grid) head(r int) (regs []region, rows int, ok bool) {
 	if cur != nil {
 		regs = append(regs, *cur)
 	}
-	if amounts == 0 || names == 0 && amounts < 2 {
+	if amounts == 0 || names == 0 && (amounts < 2 || doubtful) {
 		return nil, 0, false
 	}
 	rows = 1

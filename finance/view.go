@@ -15,8 +15,8 @@ func Lines(standard string, s Statement) []Line {
 	rank := map[string]int{}
 	for _, f := range c.examples {
 		if f.Standard == standard && f.Statement == s {
-			for i, l := range f.Items {
-				rank[l.ID] = i
+			for _, l := range f.Items {
+				rank[l.ID] = len(rank)
 			}
 		}
 	}

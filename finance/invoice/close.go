@@ -107,7 +107,7 @@ func (l *Ledger) parts(r *SideResult, s *sideBook, members []*party) {
 	square := dossier.Decimal{}
 	for i, p := range all {
 		t := total(p, r.Side, positive)
-		if i < 10 {
+		if i < 30 {
 			r.Top = append(r.Top, t)
 		}
 		if t.Net <= 0 {

@@ -42,7 +42,7 @@ type SideResult struct {
 	LongestSilence    int             // months in a row
 	MonthEndReversals int             // void and red rows in the last days of a month
 	Parties           int
-	Top               []PartyTotal // ten largest by net
+	Top               []PartyTotal // thirty largest by net
 	Top1, Top5, HHI   dossier.Decimal
 	Stability         Stability
 }

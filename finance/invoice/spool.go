@@ -59,10 +59,12 @@ func compareRecords(x, y record) int {
 	return 1
 }
 
+// spoolRecords are held in memory: 4 MB. A variable so that tests spill.
+var spoolRecords = 1 << 16
+
 const (
-	spoolRecords = 1 << 16 // held in memory: 4 MB
-	spoolFan     = 32      // runs merged at once
-	spoolBuffer  = 32 << 10
+	spoolFan    = 32 // runs merged at once
+	spoolBuffer = 32 << 10
 )
 
 // spool sorts any number of records: so many in memory, the rest as sorted runs in a temporary file, merged level by

@@ -129,6 +129,7 @@ func (st *Study) crossChecks(d *dossier.Dossier) {
 	s.backVAT()
 	utility := s.CheckUtility(d.Documents, zero)
 	st.feedFlows()
+	st.feedInvoices()
 	for _, c := range theCrossBook().checks {
 		st.CrossChecks = append(st.CrossChecks, s.cross(c)...)
 	}

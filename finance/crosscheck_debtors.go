@@ -16,7 +16,7 @@ type Debtor struct {
 	Balance   dossier.Figure
 	Share     dossier.Decimal  // of the list
 	Contracts []string         // files
-	Invoiced  *dossier.Decimal // with tax, over the invoices handed in; nil: no invoices were handed in
+	Invoiced  *dossier.Decimal // without tax, over the ledgers handed in; nil: no ledger, or a customer beyond its largest
 	Received  *dossier.Decimal // over the accounts handed in; nil: no accounts
 	Outcome   Outcome
 	Why       string
@@ -35,9 +35,8 @@ func (st *Study) debtorChecks(docs []*dossier.Document) {
 			continue
 		}
 		list := st.largest(d, rows.Rows, day)
-		invoiced, anyInvoice := invoicedTo(docs)
 		for _, b := range list {
-			st.Debtors = append(st.Debtors, st.debtor(docs, b, invoiced, anyInvoice))
+			st.Debtors = append(st.Debtors, st.debtor(docs, b))
 		}
 	}
 	for _, b := range st.Debtors {
@@ -75,23 +74,6 @@ func (st *Study) largest(d *dossier.Document, rows []dossier.Row, day dossier.Da
 	return out
 }
 
-// invoicedTo sums sales invoices by buyer, voided ones left out; red ones count with their sign.
-func invoicedTo(docs []*dossier.Document) (map[string]dossier.Decimal, bool) {
-	out := map[string]dossier.Decimal{}
-	for _, d := range current(docs, "vat_invoices_sales") {
-		lines, _ := d.Field("lines")
-		for i, r := range lines.Rows {
-			v, err := parseDecimal(r.Get("total"))
-			if i >= maxFeedRows || err != nil || containsFold(r.Get("status"), "作废") {
-				continue
-			}
-			k := nameKey(r.Get("buyer"))
-			out[k] = out[k].Add(v)
-		}
-	}
-	return out, len(out) > 0
-}
-
 // contractsWith lists the sales contracts whose other side is name.
 func contractsWith(docs []*dossier.Document, name string) []string {
 	var out []string
@@ -106,12 +88,9 @@ func contractsWith(docs []*dossier.Document, name string) []string {
 	return out
 }
 
-func (st *Study) debtor(docs []*dossier.Document, b Debtor, invoiced map[string]dossier.Decimal, anyInvoice bool) Debtor {
+func (st *Study) debtor(docs []*dossier.Document, b Debtor) Debtor {
 	b.Contracts = contractsWith(docs, b.Name)
-	if anyInvoice {
-		v := invoiced[nameKey(b.Name)]
-		b.Invoiced = &v
-	}
+	b.Invoiced = st.invoicedTo(b.Name)
 	if v, ok := st.receivedFrom(b.Name); ok {
 		b.Received = &v
 	}
@@ -130,17 +109,17 @@ func (st *Study) debtor(docs []*dossier.Document, b Debtor, invoiced map[string]
 	}
 	say := func(v *dossier.Decimal, what string) string {
 		if v == nil {
-			return what + "材料未提供"
+			return what + "未能核对"
 		}
 		return what + Money(*v) + "元"
 	}
-	b.Why = fmt.Sprintf("合同%d份，%s，%s", len(b.Contracts), say(b.Invoiced, "开票（含税）"), say(b.Received, "回款"))
+	b.Why = fmt.Sprintf("合同%d份，%s，%s", len(b.Contracts), say(b.Invoiced, "开票（不含税）"), say(b.Received, "回款"))
 	switch {
 	case known == 0 && unknown == 0:
 		b.Outcome = OutcomeUntestable
 	case known == 0 && unknown == 2:
 		b.Outcome = OutcomeBreak
-	case unknown > 0 || b.Invoiced != nil && b.Balance.Value.GreaterThan(*b.Invoiced):
+	case unknown > 0 || b.Invoiced != nil && b.Balance.Value.GreaterThan(b.Invoiced.Mul(dossier.D("1.13"))):
 		b.Outcome = OutcomeRemark
 	default:
 		b.Outcome = OutcomePass

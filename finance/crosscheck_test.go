@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/finance/invoice"
 )
 
 // crossSet holds an example's amounts: balances at the end and the opening of the period, everything else over it.
@@ -176,11 +177,10 @@ func TestReceipts(t *testing.T) {
 func TestDebtors(t *testing.T) {
 	aging := paper("ar_aging", "as_of", "2026-08-31", "total", "600")
 	aging.Fields["rows"] = rowsField(map[string]string{"customer": "真客户(江城)公司", "balance": "400"}, map[string]string{"customer": "无踪公司", "balance": "200"})
-	inv := paper("vat_invoices_sales")
-	inv.Fields["lines"] = rowsField(map[string]string{"buyer": "真客户（江城）公司", "total": "900"}, map[string]string{"buyer": "无踪公司", "total": "900", "status": "已作废"})
 	st := &Study{Set: NewSet("甲")}
 	st.Flows = []*FlowAnalysis{{Flow: &Flow{Kind: FlowBank, Owner: "甲", Rows: []Txn{{Party: "真客户（江城）公司", In: dossier.D("500")}}}, Class: []Class{ClassCustomer}}}
-	st.debtorChecks([]*dossier.Document{aging, inv})
+	st.Invoices = &InvoiceStudy{Result: &invoice.Result{Sales: &invoice.SideResult{Parties: 1, Top: []invoice.PartyTotal{{Name: "真客户（江城）公司", Net: 90000}}}}, Whole: [2]bool{true, true}}
+	st.debtorChecks([]*dossier.Document{aging})
 	if len(st.Debtors) != 2 || st.Debtors[0].Outcome != OutcomePass || st.Debtors[0].Received.String() != "500" {
 		t.Fatalf("%+v", st.Debtors)
 	}

@@ -107,7 +107,11 @@ func (s *Set) compute(r *Ratio, entity string, scope dossier.Scope, p dossier.Pe
 	}
 	ev.note(r.Note)
 	ev.flags(r, e)
-	f := dossier.Figure{Indicator: r.ID, Name: r.Name, Entity: entity, Scope: scope, Period: at, Value: v.Round(places(r.Unit)),
+	digits := places(r.Unit)
+	if r.digits > 0 {
+		digits = r.digits
+	}
+	f := dossier.Figure{Indicator: r.ID, Name: r.Name, Entity: entity, Scope: scope, Period: at, Value: v.Round(digits),
 		Unit: r.Unit, Basis: dossier.BasisComputed, Formula: e.String(), Operands: ev.ops, Note: joinNotes(ev.notes)}
 	f.ID = s.Add(f)
 	g, _ := s.Figure(f.ID)

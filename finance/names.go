@@ -8,6 +8,17 @@ var otherNames = map[string]string{
 	indNeed: "营运资金量", indOwn: "借款人自有资金", indLoans: "现有流动资金贷款", indOther: "其他渠道提供的营运资金",
 	indLimit: "新增流动资金贷款额度", indOwn + "_alt": "借款人自有资金（另一口径）", indLimitAlt: "新增流动资金贷款额度（另一自有资金口径）",
 
+	"wc_revenue": "年化营业收入", "wc_cogs": "年化营业成本", "wc_season_share": "旺季收入占比", "wc_need_seasonal": "营运资金量（季节性生产）",
+	"wc_need_actual": "实际交易资金需求", "wc_need_small": "营运资金量（小微企业经营回款）", "wc_verified_sales": "年化经营回款",
+	indLimit + "_seasonal": "新增流动资金贷款额度（季节性生产）", indLimit + "_small": "新增流动资金贷款额度（小微企业经营回款）",
+	"wc_need_moved": "营运资金量（压力情形）", "wc_limit_moved": "新增流动资金贷款额度（压力情形）", "wc_limit_change": "额度变动", "contract_amount": "采购合同金额",
+	"dp_roe": "净资产收益率（杜邦）", "dp_roe_change": "净资产收益率变动", "dp_net_margin": "销售净利率（杜邦）", "dp_asset_turn": "总资产周转率（杜邦）",
+	"dp_multiplier": "平均权益乘数（杜邦）", "dp_tax_burden": "税负（净利润/利润总额）", "dp_interest_burden": "利息负担（利润总额/息税前利润）", "dp_ebit_margin": "息税前利润率（杜邦）",
+	"dp_by_net_margin": "销售净利率的影响", "dp_by_asset_turn": "总资产周转率的影响", "dp_by_multiplier": "权益乘数的影响",
+	"dp5_by_tax_burden": "税负的影响", "dp5_by_interest_burden": "利息负担的影响", "dp5_by_ebit_margin": "息税前利润率的影响",
+	"dp5_by_asset_turn": "总资产周转率的影响（五因素）", "dp5_by_multiplier": "权益乘数的影响（五因素）",
+	"z_x1": "X1 营运资金/总资产", "z_x2": "X2 留存收益/总资产", "z_x3": "X3 息税前利润/总资产", "z_x4": "X4 所有者权益/负债", "z_ems": "EMS值（3.25＋Z″）",
+
 	"flow_in": "贷方（收入）发生额合计", "flow_out": "借方（支出）发生额合计", "flow_customer_receipts": "客户回款",
 	"flow_month_in": "月收入发生额", "flow_month_out": "月支出发生额", "flow_round_trip": "当日等额进出合计",
 	"flow_deposit_interest": "存款结息", "flow_loan_in": "贷款发放", "flow_loan_repay": "归还贷款本金", "flow_related_in": "关联方及个人转入",

@@ -37,6 +37,8 @@ type Ratio struct {
 	Group string `yaml:"-"`
 	Asked bool   `yaml:"-"` // computed by Compute alone, never by Ratios: see ratioFile
 	expr  *expr
+	// digits kept of the value; 0: what the unit shows
+	digits int32
 }
 
 // RatioFlag is a caveat shown when the formula as it was used contains With, or none of Without, or when the statements
@@ -197,6 +199,9 @@ func Lint() []error {
 		errs = append(errs, err)
 	}
 	if _, err := loadRatios(); err != nil {
+		return append(errs, err)
+	}
+	if _, err := loadDefaultPolicy(); err != nil {
 		errs = append(errs, err)
 	}
 	if _, err := loadCauses(); err != nil {

@@ -84,7 +84,7 @@ func TestGrowthOverABaseThatIsNotPositive(t *testing.T) {
 func TestInputsOfOtherPapers(t *testing.T) {
 	y := year(2025)
 	day := dossier.At(dossier.NewDate(2026, 9, 12))
-	s := NewSet("甲", yuan("total_equity", "100", Closing(y)), yuan("total_assets", "300", Closing(y)), yuan("external_guarantees", "40", day))
+	s := NewSet("甲", yuan("total_equity", "100", Closing(y)), yuan("total_assets", "300", Closing(y)), yuan("credit_guarantees", "40", day))
 	f, u := s.Compute("contingent_ratio", "", y)
 	if u != nil || f.Value.String() != "0.4" || !strings.Contains(f.Note, "2026年9月12日") {
 		t.Fatalf("%+v %+v", f, u)

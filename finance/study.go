@@ -16,7 +16,7 @@ type Study struct {
 	Undefined []Undefined
 	Flows     []*FlowAnalysis
 	Together  *FlowsTogether // all accounts netted; nil without flows
-	WorkCap   *WorkCap // nil for post-loan checks
+	WorkCap   *WorkCap       // nil for post-loan checks
 	Covers    []Cover
 	Covenants []CovenantResult
 	Old       []dossier.Figure // of superseded versions: for comparison, never for statements of fact
@@ -26,12 +26,24 @@ type Study struct {
 	Plans     *repay.Plans  // repayment plans fitted to the months, ranked; nil without a loan asked for
 	MonthNets []MonthNet    // trade receipts less operating payments, month by month
 	Project   *ProjectStudy // a feasibility study's table recomputed; nil when none is there
-	Checks    []CheckResult    // articulation A1 to A19: what holds, what breaks, what could not be tested
+	Checks    []CheckResult // articulation A1 to A19: what holds, what breaks, what could not be tested
 
 	Invoices *InvoiceStudy // invoice ledgers and single invoices together; nil when there are none
 
 	CrossChecks []CrossCheck // independent sources against each other, with what could not be tested
 	Debtors     []Debtor     // largest receivables against contracts, invoices and receipts
+
+	Policy      *Policy    // the bank's configuration that the following rest on
+	DuPont      []DuPont   // a full year each
+	ZScore      []ZScore   // a full year each
+	Trends      []Trend    // every line over Periods
+	CommonSize  []ShareRow // shares of total assets and of revenue over Periods
+	Material    []MaterialAccount
+	Verdicts    []Verdict    // ratios against the bank's thresholds
+	Benchmarks  Benchmarks   // ratios beside peers, or why not
+	Sensitivity *Sensitivity // of WorkCap; nil without an estimate
+	NeedStress  []NeedCell   // WorkCap under the bank's scenarios
+	NeedMethods []NeedMethod // every way to find the need, computed or why not
 }
 
 // StudyOf reads statements and flows of a dossier whose documents are classified and extracted, checks and computes.
@@ -61,6 +73,7 @@ func StudyOf(d *dossier.Dossier) *Study {
 	if !app.PostLoan() {
 		st.need(d)
 	}
+	st.models(d)
 	st.covers(d)
 	st.covenants(d)
 	st.repayment(d)

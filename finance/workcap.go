@@ -47,6 +47,24 @@ type WorkCap struct {
 	Why         string          // why there is no result, in Chinese
 	Notes       []string        // what a reader must know
 	Alternative *dossier.Figure // the limit under the other definition of own funds
+	// Group is the estimate from the consolidated statements where the borrower has both: the members' working-capital
+	// loans together should not exceed its limit (annex, part 三 no. 2).
+	Group *WorkCap
+
+	base needBase
+}
+
+// needBase is what the estimate was made of, for stresses and other methods.
+type needBase struct {
+	rev, margin, growth, cycle dossier.Figure
+	days                       []needDays
+	own, loans, other          dossier.Figure
+	asked                      dossier.Decimal
+}
+
+type needDays struct {
+	fig  dossier.Figure
+	sign int
 }
 
 // WorkCapTerm is one row of the estimate's table.
@@ -91,14 +109,35 @@ func (s *Set) WorkingCapital(p WorkCapParams) *WorkCap {
 	if w.out.Year.Months == 0 {
 		y, ok := s.LatestYear(w.p.Entity)
 		if !ok {
-			w.out.Why = "没有完整年度的利润表，无法按公式测算"
+			y, ok = s.LatestInterim(w.p.Entity)
+		}
+		if !ok {
+			w.out.Why = "没有利润表，无法按公式测算"
 			return w.out
 		}
 		w.out.Year = y
 	}
+	w.out.base.asked = p.Requested
 	w.scope = s.scopeOf(w.p.Entity, w.out.Year)
 	w.run()
+	w.group()
 	return w.out
+}
+
+// group estimates again from the consolidated statements, with the group's own short-term loans.
+func (w *wcRun) group() {
+	if w.scope == dossier.ScopeConsolidated {
+		w.out.Notes = append(w.out.Notes, "按合并报表测算：纳入合并范围的成员企业流动资金贷款总和原则上不超过该额度")
+		return
+	}
+	if _, ok := w.set.lineAt("revenue", w.p.Entity, dossier.ScopeConsolidated, w.out.Year); !ok {
+		return
+	}
+	g := &wcRun{set: w.set, p: w.p, scope: dossier.ScopeConsolidated, out: &WorkCap{Year: w.out.Year}}
+	g.p.Loans, g.p.OwnFunds, g.out.base.asked = nil, nil, w.p.Requested
+	g.run()
+	g.out.Notes = append(g.out.Notes, "按合并报表测算：纳入合并范围的成员企业流动资金贷款总和原则上不超过该额度")
+	w.out.Group = g.out
 }
 
 type wcRun struct {
@@ -142,22 +181,50 @@ func (w *wcRun) run() {
 		w.out.Why = fmt.Sprintf("%s缺营业成本，无法计算周转天数", y.Chinese())
 		return
 	}
-	w.out.Terms = append(w.out.Terms, WorkCapTerm{rev, "上年度利润表"})
-	margin := w.term(dossier.Figure{Indicator: "wc_margin", Value: div(profit.Value, rev.Value).Round(12), Unit: dossier.Ratio,
-		Formula: "profit_before_tax / revenue", Operands: []string{profit.ID, rev.ID}}, "利润总额 ÷ 营业收入")
-	growth := w.growth(rev)
+	raw := rev
+	origin := "上年度利润表"
+	if !y.FullYear() {
+		origin = fmt.Sprintf("没有完整年度利润表，以%s数年化（×12/%d）", y.Chinese(), y.Months)
+		w.out.Notes = append(w.out.Notes, origin+"，季节性企业会因此高估或低估")
+		rev, cogs = w.annual(rev), w.annual(cogs)
+	}
+	w.out.Terms = append(w.out.Terms, WorkCapTerm{rev, origin})
+	margin := w.term(dossier.Figure{Indicator: "wc_margin", Value: div(profit.Value, raw.Value).Round(12), Unit: dossier.Ratio,
+		Formula: "profit_before_tax / revenue", Operands: []string{profit.ID, raw.ID}}, "利润总额 ÷ 营业收入")
+	if margin.Value.IsNegative() {
+		w.out.Notes = append(w.out.Notes, "上年度亏损，公式会因负的销售利润率放大营运资金量，结果须审慎使用")
+	}
+	growth := w.growth(raw)
+	b := &w.out.base
+	b.rev, b.margin, b.growth = rev, margin, growth
+	switch {
+	case !margin.Value.LessThan(one):
+		w.out.Why = fmt.Sprintf("销售利润率%s不低于100%%，营业收入没有对应的周转成本，公式不适用", percent(margin.Value))
+		return
+	case !growth.Value.GreaterThan(one.Neg()):
+		w.out.Why = fmt.Sprintf("预计销售收入年增长率%s，收入不再为正，公式不适用", percent(growth.Value))
+		return
+	}
 	cycle, ok := w.cycle(rev, cogs)
 	if !ok {
 		return
 	}
+	b.cycle = cycle
 	times := w.term(dossier.Figure{Indicator: indTimes, Value: div(year360, cycle.Value).Round(12), Unit: dossier.Times,
 		Formula: "360 / " + indCycle, Operands: []string{cycle.ID}}, "360 ÷ 各周转天数之和")
 	need := div(rev.Value.Mul(one.Sub(margin.Value)).Mul(one.Add(growth.Value)), times.Value).Round(2)
 	nf := w.term(dossier.Figure{Indicator: indNeed, Value: need, Unit: dossier.Yuan,
-		Formula:  "revenue * (1 - wc_margin) * (1 + " + indGrowth + ") / " + indTimes,
+		Formula:  rev.Indicator + " * (1 - wc_margin) * (1 + " + indGrowth + ") / " + indTimes,
 		Operands: []string{rev.ID, margin.ID, growth.ID, times.ID}}, "办法附件公式")
 	w.out.Need = &nf
 	w.limit(nf)
+}
+
+// annual spreads a part of a year over twelve months.
+func (w *wcRun) annual(f dossier.Figure) dossier.Figure {
+	n := w.out.Year.Months
+	return w.set.figure("wc_"+f.Indicator, NameOf("wc_"+f.Indicator), fmt.Sprintf("%s * 12 / %d", f.Indicator, n),
+		div(f.Value.Mul(intD(12)), intD(n)).Round(2), dossier.Yuan, w.out.Year, f)
 }
 
 // growth is the lower of history and the ceiling; a shrinking borrower is estimated as shrinking.
@@ -181,93 +248,4 @@ func (w *wcRun) growth(rev dossier.Figure) dossier.Figure {
 		f.Formula, f.Operands = "(revenue - prior(revenue)) / prior(revenue)", []string{rev.ID, prior.ID}
 	}
 	return w.term(f, origin)
-}
-
-// cycle sums the turnover days; a zero average balance means zero days.
-func (w *wcRun) cycle(rev, cogs dossier.Figure) (dossier.Figure, bool) {
-	v := zero
-	var ops []string
-	formula := ""
-	for _, d := range []struct {
-		id, name string
-		base     dossier.Figure
-		sign     int
-		items    []string
-	}{
-		{"wc_inv_days", "存货", cogs, 1, []string{"inventories"}},
-		{"wc_ar_days", "应收账款", rev, 1, []string{"accounts_receivable"}},
-		{"wc_ap_days", "应付账款", cogs, -1, []string{"accounts_payable"}},
-		{"wc_pp_days", "预付账款", cogs, 1, []string{"prepayments"}},
-		{"wc_pr_days", "预收账款（含合同负债）", rev, -1, []string{"advances_received", "contract_liabilities"}},
-	} {
-		f, ok := w.days(d.id, d.name, d.base, d.items)
-		if !ok {
-			return f, false
-		}
-		op := " + "
-		if d.sign < 0 {
-			op = " - "
-			v = v.Sub(f.Value)
-		} else {
-			v = v.Add(f.Value)
-		}
-		if formula == "" {
-			formula = d.id
-		} else {
-			formula += op + d.id
-		}
-		ops = append(ops, f.ID)
-	}
-	c := w.term(dossier.Figure{Indicator: indCycle, Value: v, Unit: dossier.DaysUnit, Formula: formula, Operands: ops},
-		"存货＋应收账款－应付账款＋预付账款－预收账款周转天数")
-	if !v.IsPositive() {
-		w.out.Why = fmt.Sprintf("各项周转天数合计为%s天，不为正：上下游资金已覆盖经营周转，公式不支持新增流动资金贷款，应按实际交易需求另行测算", v.StringFixed(2))
-		return c, false
-	}
-	return c, true
-}
-
-// days of one item, to two decimals as they are shown, so that the table can be added up by hand.
-func (w *wcRun) days(id, name string, base dossier.Figure, items []string) (dossier.Figure, bool) {
-	y := w.out.Year
-	if !w.set.has(BalanceSheet, w.p.Entity, w.scope, Closing(y)) {
-		w.out.Why = fmt.Sprintf("缺%s资产负债表，无法计算周转天数", Closing(y).Chinese())
-		return dossier.Figure{}, false
-	}
-	opening := w.set.has(BalanceSheet, w.p.Entity, w.scope, Opening(y))
-	var ops []string
-	open, end := zero, zero
-	formula := ""
-	for _, it := range items {
-		used := false
-		if opening {
-			if f, ok := w.read(it, Opening(y)); ok {
-				open, ops, used = open.Add(f.Value), append(ops, f.ID), true
-			}
-		}
-		if f, ok := w.read(it, Closing(y)); ok {
-			end, ops, used = end.Add(f.Value), append(ops, f.ID), true
-		}
-		if used {
-			if formula != "" {
-				formula += " + "
-			}
-			formula += it
-		}
-	}
-	origin := "360 × 平均" + name + " ÷ " + base.Name
-	avg := div(open.Add(end), intD(2))
-	switch {
-	case len(ops) == 0:
-		return w.term(dossier.Figure{Indicator: id, Unit: dossier.DaysUnit, Note: "报表未列示" + name + "，按0天"}, "报表未列示"+name), true
-	case !opening:
-		avg = end
-		formula = "360 * (" + formula + ") / " + base.Indicator
-		note := "缺年初余额，以年末余额代替平均余额"
-		w.out.Notes = append(w.out.Notes, name+note)
-		return w.term(dossier.Figure{Indicator: id, Unit: dossier.DaysUnit, Value: div(avg.Mul(year360), base.Value).Round(2),
-			Formula: formula, Operands: append(ops, base.ID), Note: note}, origin), true
-	}
-	return w.term(dossier.Figure{Indicator: id, Unit: dossier.DaysUnit, Value: div(avg.Mul(year360), base.Value).Round(2),
-		Formula: "360 * avg(" + formula + ") / " + base.Indicator, Operands: append(ops, base.ID)}, origin), true
 }

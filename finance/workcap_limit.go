@@ -14,6 +14,7 @@ func (w *wcRun) limit(need dossier.Figure) {
 	lf := w.term(loans, origin)
 	other := w.term(dossier.Figure{Indicator: indOther, Value: w.p.Other, Unit: dossier.Yuan, Note: noneStated(w.p.Other)},
 		"由申请材料或调查人提供，未提供按零")
+	w.out.base.own, w.out.base.loans, w.out.base.other = of, lf, other
 	v := need.Value.Sub(of.Value).Sub(lf.Value).Sub(other.Value)
 	f := dossier.Figure{Indicator: indLimit, Value: v.Round(2), Unit: dossier.Yuan,
 		Formula:  indNeed + " - " + indOwn + " - " + indLoans + " - " + indOther,
@@ -113,6 +114,9 @@ func (w *wcRun) loans() (dossier.Figure, string) {
 		}
 	default:
 		at, ok := w.set.LatestBalance(w.p.Entity)
+		if w.scope == dossier.ScopeConsolidated && ok && !w.set.has(BalanceSheet, w.p.Entity, w.scope, at) {
+			at = Closing(w.out.Year) // a later balance sheet is the single company's
+		}
 		if !ok {
 			break
 		}

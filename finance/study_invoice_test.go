@@ -84,7 +84,9 @@ func TestInvoiceLedger(t *testing.T) {
 func TestInvoiceDefects(t *testing.T) {
 	app := dossier.Application{AsOf: dossier.NewDate(2026, 9, 1), Industry: "F5123"}
 	base := yearOfSales("*水果*苹果")
-	with := func(rows ...[]string) *dossier.Document { return invoiceSheet("销项.xlsx", "vat_invoices_sales", append(slices.Clone(base), rows...)...) }
+	with := func(rows ...[]string) *dossier.Document {
+		return invoiceSheet("销项.xlsx", "vat_invoices_sales", append(slices.Clone(base), rows...)...)
+	}
 	apples := "*水果*苹果"
 	for _, c := range []struct {
 		name, kind, cell string

@@ -17,7 +17,7 @@ func (s *Set) checkSums(c *Check, w *Workings) []CheckResult {
 		}
 	}
 	var out []CheckResult
-	at := map[string]int{}
+	at := map[cell]int{}
 	for _, x := range w.Sums {
 		id := x.Total.Indicator
 		if x.Equal || !slices.Contains(c.Lines, id) && (!slices.Contains(c.Lines, "*") || named[id]) {
@@ -105,7 +105,7 @@ func (s Sum) formula() string {
 // difference is a row; the lines of two papers that agree are one row.
 func (s *Set) checkEqual(c *Check, w *Workings) []CheckResult {
 	var out []CheckResult
-	at := map[string]int{}
+	at := map[[2]cell]int{}
 	for _, x := range w.Sums {
 		a, b := x.Total, Term{}.Figure
 		if !x.Equal || x.Check != "A3" || StatementOf(a.Indicator) != BalanceSheet {
@@ -119,7 +119,7 @@ func (s *Set) checkEqual(c *Check, w *Workings) []CheckResult {
 			a, b = b, a // a is the opening
 		}
 		if x.Holds() {
-			k := file(a) + "|" + file(b) + "|" + bookKey(a)
+			k := [2]cell{bookKey(a), bookKey(b)}
 			i, ok := at[k]
 			if !ok {
 				i = len(out)

@@ -110,7 +110,7 @@ type Cause struct {
 	Text      string          // one sentence in Chinese with the arithmetic
 }
 
-const maxCauses = 12 // that FindCause returns
+const maxCauses = 40 // that FindCause returns
 
 // FindCause searches the likeliest causes of a sum that does not close, the likeliest first: single slips on any of
 // its lines, values of other columns, papers and scopes, lines counted not at all or twice, and pairs of slips when

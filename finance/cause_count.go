@@ -156,7 +156,7 @@ func (q *search) wrong() {
 // heading. Sums that share a line are left to the slips.
 func (q *search) offset() {
 	t := q.sum.Total
-	mine := map[string]bool{}
+	mine := map[cell]bool{}
 	for _, l := range q.lines {
 		mine[cellOf(l.f)] = true
 	}

@@ -16,9 +16,9 @@ type search struct {
 	diff  int64 // total less terms
 	tol   int64
 	lines []line
-	by    map[string][]Sum // other sums by the lines they hold
+	by    map[cell][]Sum // other sums by the lines they hold
 	found []Cause
-	seen  map[string]bool
+	seen  map[change]bool
 }
 
 // line is one figure of the sum, the total first; need is the change that would close the sum.
@@ -30,19 +30,27 @@ type line struct {
 	ok   bool // small enough to be searched
 }
 
-// cellOf tells where a figure stands: the same line of the same column of the same paper.
-func cellOf(f dossier.Figure) string {
-	file := ""
-	if f.Source != nil {
-		file = f.Source.File
-	}
-	return strings.Join([]string{f.Indicator, nameKey(f.Entity), string(f.Scope), f.Period.String(), file}, "|")
+// cell tells where a figure stands: the same line of the same column of the same paper.
+type cell struct {
+	line, entity, file string
+	scope              dossier.Scope
+	period             dossier.Period
+}
+
+func cellOf(f dossier.Figure) cell {
+	return cell{line: f.Indicator, entity: f.Entity, file: file(f), scope: f.Scope, period: f.Period}
+}
+
+// change is a value put into a cell.
+type change struct {
+	at cell
+	to string
 }
 
 func scanned(f dossier.Figure) bool { return strings.Contains(f.Note, ScanNote) }
 
 func newSearch(s Sum, ev Evidence) *search {
-	q := &search{sum: s, ev: ev, seen: map[string]bool{}, by: map[string][]Sum{}}
+	q := &search{sum: s, ev: ev, seen: map[change]bool{}, by: map[cell][]Sum{}}
 	q.exp = min(-2, s.Total.Value.Exponent())
 	for _, t := range s.Terms {
 		q.exp = min(q.exp, t.Figure.Value.Exponent())
@@ -57,7 +65,7 @@ func newSearch(s Sum, ev Evidence) *search {
 	for _, t := range s.Terms {
 		q.line(t.Figure, diff*int64(t.Sign))
 	}
-	mine := map[string]bool{}
+	mine := map[cell]bool{}
 	for _, l := range q.lines {
 		mine[cellOf(l.f)] = true
 	}
@@ -83,10 +91,16 @@ func (s Sum) figures() []dossier.Figure {
 	return out
 }
 
-func sumKey(s Sum) string {
-	k := s.Check + "|" + cellOf(s.Total)
+// sumID tells sums apart; a comparison is told by both its papers.
+type sumID struct {
+	check       string
+	total, term cell
+}
+
+func sumKey(s Sum) sumID {
+	k := sumID{check: s.Check, total: cellOf(s.Total)}
 	if s.Equal && len(s.Terms) > 0 {
-		k += "|" + cellOf(s.Terms[0].Figure)
+		k.term = cellOf(s.Terms[0].Figure)
 	}
 	return k
 }
@@ -105,7 +119,7 @@ func nearCount(a, b, tol int64) bool {
 
 // add keeps a cause unless its change breaks a sum that holds. The first cause found for a change stays.
 func (q *search) add(c Cause) {
-	k := cellOf(c.Figure) + "|" + c.To.String()
+	k := change{cellOf(c.Figure), c.To.String()}
 	if q.seen[k] {
 		return
 	}
@@ -120,9 +134,9 @@ func (q *search) add(c Cause) {
 
 // effect counts the other sums that a change closes and breaks.
 func (q *search) effect(f dossier.Figure, to dossier.Decimal) (closes, breaks int) {
-	cell := cellOf(f)
-	for _, s := range q.by[cell] {
-		was, is := s.Holds(), s.with(cell, to).Holds()
+	at := cellOf(f)
+	for _, s := range q.by[at] {
+		was, is := s.Holds(), s.with(at, to).Holds()
 		switch {
 		case is && !was:
 			closes++
@@ -134,13 +148,13 @@ func (q *search) effect(f dossier.Figure, to dossier.Decimal) (closes, breaks in
 }
 
 // with is the sum with another value in one cell.
-func (s Sum) with(cell string, to dossier.Decimal) Sum {
-	if cellOf(s.Total) == cell {
+func (s Sum) with(at cell, to dossier.Decimal) Sum {
+	if cellOf(s.Total) == at {
 		s.Total.Value = to
 	}
 	ts := append([]Term(nil), s.Terms...)
 	for i := range ts {
-		if cellOf(ts[i].Figure) == cell {
+		if cellOf(ts[i].Figure) == at {
 			ts[i].Figure.Value = to
 		}
 	}
@@ -218,15 +232,12 @@ func (q *search) others() {
 	q.scopes()
 }
 
-// outside adds a cause that rests on a value printed elsewhere; it takes the place of a slip that makes the same
-// change, whose class it keeps where another paper proves a slip.
+// outside adds a cause that rests on a value printed elsewhere; a slip that makes the same change keeps its class and
+// gets the value as evidence.
 func (q *search) outside(c Cause) {
 	for i, f := range q.found {
 		if cellOf(f.Figure) == cellOf(c.Figure) && f.To.Equal(c.To) {
 			q.found[i].Other = c.Other
-			if c.Class != CausePaper {
-				q.found[i].Class = c.Class
-			}
 			return
 		}
 	}

@@ -1,8 +1,6 @@
 package finance
 
 import (
-	"strings"
-
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -10,17 +8,18 @@ import (
 // needed to search for causes.
 type Workings struct {
 	Sums   []Sum
-	others map[string][]Other // by paper, statement, entity, scope and period
-	lines  map[string][]Sum   // by the cells that they hold
+	others map[cell][]Other // by statement
+	lines  map[cell][]Sum   // by the cells that they hold
+	broken map[cell][]Sum   // by statement
 	set    *Set
-	books  map[string]*book
+	books  map[cell]*book
 	zeros  map[string]bool // lines that are not printed and proven to be zero
 }
 
 // Workings collects the sums of every statement (the formulas of lines/*.yaml, assets against liabilities and
 // equity) and the comparisons of one figure between papers.
 func (s *Set) Workings() *Workings {
-	w := &Workings{others: map[string][]Other{}, lines: map[string][]Sum{}, set: s, books: map[string]*book{}, zeros: map[string]bool{}}
+	w := &Workings{others: map[cell][]Other{}, lines: map[cell][]Sum{}, broken: map[cell][]Sum{}, set: s, books: map[cell]*book{}, zeros: map[string]bool{}}
 	books := s.books()
 	for _, b := range books {
 		w.books[bookKey(b.byID[b.order[0]])] = b
@@ -51,7 +50,7 @@ func (w *Workings) Broken() []Sum {
 // Causes is FindCause with the set's own evidence.
 func (w *Workings) Causes(x Sum) []Cause {
 	var ev Evidence
-	seen := map[string]bool{sumKey(x): true}
+	seen := map[sumID]bool{sumKey(x): true}
 	keep := func(ss []Sum) {
 		for _, o := range ss {
 			if k := sumKey(o); !seen[k] {
@@ -64,16 +63,14 @@ func (w *Workings) Causes(x Sum) []Cause {
 		keep(w.lines[cellOf(f)])
 	}
 	ev.Others = append(ev.Others, w.others[bookKey(x.Total)]...)
-	keep(w.lines["broken|"+bookKey(x.Total)])
+	keep(w.broken[bookKey(x.Total)])
 	return FindCause(x, ev)
 }
 
-// bookKey names the statement that a figure stands in, lineKey the thing that it measures.
-func bookKey(f dossier.Figure) string {
-	return strings.Join([]string{file(f), string(StatementOf(f.Indicator)), nameKey(f.Entity), string(f.Scope), f.Period.String()}, "|")
+// bookKey names the statement that a figure stands in.
+func bookKey(f dossier.Figure) cell {
+	return cell{line: string(StatementOf(f.Indicator)), entity: nameKey(f.Entity), file: file(f), scope: f.Scope, period: f.Period}
 }
-
-func lineKey(f dossier.Figure) string { return f.Indicator + "|" + nameKey(f.Entity) }
 
 // sumsOf are the sums of one statement.
 func (s *Set) sumsOf(b *book) []Sum {
@@ -157,18 +154,22 @@ func (s *Set) equals() []Sum {
 
 // gatherOthers sorts the values that may tell why a sum does not close.
 func (s *Set) gatherOthers(w *Workings, books []*book) {
-	byLine := map[string][]dossier.Figure{}
+	byLine := map[cell][]dossier.Figure{}
 	for _, f := range s.figs {
 		if f.Source != nil && StatementOf(f.Indicator) != "" {
-			byLine[lineKey(f)] = append(byLine[lineKey(f)], f)
+			k := cell{line: f.Indicator, entity: f.Entity}
+			byLine[k] = append(byLine[k], f)
 		}
 	}
-	have := map[string]*book{}
+	of := func(b *book, p dossier.Period) cell {
+		return cell{line: string(b.stmt), entity: nameKey(b.entity), scope: b.scope, period: p}
+	}
+	have := map[cell]*book{}
 	for _, b := range books {
-		have[strings.Join([]string{string(b.stmt), nameKey(b.entity), string(b.scope), b.period.String()}, "|")] = b
+		have[of(b, b.period)] = b
 	}
 	for _, b := range books {
-		var key string
+		var key cell
 		for _, id := range b.order {
 			f := b.byID[id]
 			key = bookKey(f)
@@ -177,7 +178,7 @@ func (s *Set) gatherOthers(w *Workings, books []*book) {
 				kind = OtherOfWhich
 			}
 			w.others[key] = append(w.others[key], Other{f, kind})
-			for _, o := range byLine[lineKey(f)] {
+			for _, o := range byLine[cell{line: f.Indicator, entity: f.Entity}] {
 				switch {
 				case o.Scope != f.Scope && o.Period == f.Period:
 					w.others[key] = append(w.others[key], Other{o, OtherScope})
@@ -189,7 +190,7 @@ func (s *Set) gatherOthers(w *Workings, books []*book) {
 				}
 			}
 		}
-		last := have[strings.Join([]string{string(b.stmt), nameKey(b.entity), string(b.scope), PriorYear(b.period).String()}, "|")]
+		last := have[of(b, PriorYear(b.period))]
 		if last == nil {
 			continue
 		}
@@ -201,8 +202,8 @@ func (s *Set) gatherOthers(w *Workings, books []*book) {
 	}
 	for _, x := range w.Sums {
 		if !x.Holds() {
-			k := "broken|" + bookKey(x.Total)
-			w.lines[k] = append(w.lines[k], x)
+			k := bookKey(x.Total)
+			w.broken[k] = append(w.broken[k], x)
 		}
 	}
 }

@@ -256,6 +256,9 @@ func NameOf(id string) string {
 	if n := crossName(id); n != "" {
 		return n
 	}
+	if n := repayName(id); n != "" {
+		return n
+	}
 	for suffix, kind := range map[string]string{"_wechat": "微信", "_alipay": "支付宝"} {
 		if base, ok := strings.CutSuffix(id, suffix); ok && otherNames[base] != "" {
 			return kind + platformName(base)

@@ -10,7 +10,7 @@ import (
 
 // operating are the classes of payments that running the business takes; money lent, repaid, moved between own
 // accounts or to persons without a reason is left out on both sides.
-var operating = map[Class]bool{ClassOut: true, ClassTax: true, "social": true, "rent": true, "utility": true, ClassPayroll: true,
+var operating = map[Class]bool{ClassOut: true, ClassTax: true, ClassSocial: true, ClassRent: true, ClassUtility: true, ClassPayroll: true,
 	ClassWithdraw: true, ClassRefund: true}
 
 // MonthNet is one month of the borrower's accounts: trade receipts less operating payments.
@@ -49,13 +49,14 @@ func (st *Study) plans(d *dossier.Dossier) {
 	opening, from := st.openingCash()
 	t := loan.Schedule.Terms
 	t = repay.Terms{Principal: t.Principal, Rate: t.Rate, Start: t.Start, Months: t.Months, Count: t.Count}
-	f, err := repay.NewForecast(past, opening, debts, t.Start, t.Months)
+	back, how := st.returns(d.Application.Product, t)
+	f, err := repay.NewForecast(past, opening, debts, back, t.Start, t.Months)
 	if err != nil {
 		st.Plans = &repay.Plans{Terms: t, Forecast: f, Scoring: repay.TheScoring(), Why: err.Error()}
 		return
 	}
 	st.Plans = repay.Offer(t, f, repay.LimitOf(d.Application.Product, d.Application.CustomerType))
-	st.Plans.Remarks = append(st.Plans.Remarks, from, f.Basis)
+	st.Plans.Remarks = append(st.Plans.Remarks, from, f.Basis, how)
 	if due.IsPositive() {
 		st.Plans.Remarks = append(st.Plans.Remarks, fmt.Sprintf("期限内到期的现有流动资金贷款%s元按续作、只计利息处理（行内配置），若不能续作须另行落实资金", Money(due)))
 	}
@@ -84,39 +85,35 @@ func (st *Study) planFigures(loan *NewLoan, months []MonthNet) {
 	}
 }
 
-// monthNets sums the borrower's own bank accounts by month, the months that the longest account covers in full.
+// monthNets sums the borrower's own accounts by month, the months that the longest account covers in full. Moves
+// between the accounts, circles and same-day round trips are left out.
 func (st *Study) monthNets() (out []MonthNet) {
-	flows := st.ownFlows()
-	var main *FlowAnalysis
-	for _, a := range flows {
-		if main == nil || a.FullMonths > main.FullMonths {
-			main = a
-		}
-	}
-	if main == nil {
+	if st.Together == nil {
 		return nil
 	}
-	start, end := main.Flow.Start, main.Flow.End
-	if start.MonthEnd().Sub(start) < 24 { // as monthsCovered counts
-		start = start.MonthEnd().AddDays(1)
-	}
-	if end.Day < 25 {
-		end = dossier.NewDate(end.Year, int(end.Month), 1).AddDays(-1)
+	start, end := st.fullMonths()
+	if start.IsZero() {
+		return nil
 	}
 	sums := map[dossier.Date]*MonthNet{}
-	for k := 0; k < 120 && start.Year > 1900; k++ { // a month without a row is a month of nothing
-		last := dossier.NewDate(start.Year, int(start.Month), 1).AddMonths(k).MonthEnd()
-		if last.After(end.MonthEnd()) {
+	for k := range 120 { // a month without a row is a month of nothing
+		last := start.AddMonths(k).MonthEnd()
+		if last.After(end) {
 			break
 		}
 		sums[last] = &MonthNet{Month: last}
 	}
 	ops := map[dossier.Date][]dossier.Figure{}
-	for _, a := range flows {
-		a.addNets(sums)
-		for _, f := range a.Figures {
-			if f.Indicator == "flow_month_in" || f.Indicator == "flow_month_out" {
-				ops[f.Period.End] = append(ops[f.Period.End], f)
+	for n, acc := range st.Together.Accounts {
+		if !acc.mine {
+			continue
+		}
+		st.Together.addNets(n, sums)
+		for last := range sums {
+			for _, id := range []string{"flow_month_in", "flow_month_out"} {
+				if f, ok := st.Set.Best(id+acc.analysis.suffix(), acc.Owner, dossier.Span(last, 1)); ok {
+					ops[last] = append(ops[last], f)
+				}
 			}
 		}
 	}
@@ -132,32 +129,33 @@ func (st *Study) monthNets() (out []MonthNet) {
 	return out
 }
 
-// ownFlows are the borrower's bank accounts; without any, its payment platforms.
-func (st *Study) ownFlows() []*FlowAnalysis {
-	var bank, wallets []*FlowAnalysis
-	for _, a := range st.Flows {
-		switch {
-		case a.Flow.Kind != FlowBank:
-			wallets = append(wallets, a)
-		case SameName(a.Flow.Owner, st.Set.Entity):
-			bank = append(bank, a)
+// fullMonths are the first day of the first and the last day of the last month that the borrower's longest account
+// covers, as monthsCovered counts.
+func (st *Study) fullMonths() (start, end dossier.Date) {
+	for _, acc := range st.Together.Accounts {
+		if acc.mine && acc.Start.Valid() && acc.Start.Year > 1900 && (start.IsZero() || acc.End.Sub(acc.Start) > end.Sub(start)) {
+			start, end = acc.Start, acc.End
 		}
 	}
-	if len(bank) == 0 {
-		return wallets
+	if start.IsZero() {
+		return start, end
 	}
-	return bank
+	if start.MonthEnd().Sub(start) < 24 {
+		start = start.MonthEnd().AddDays(1)
+	}
+	start.Day = 1
+	if end.Day < 25 {
+		end = dossier.NewDate(end.Year, int(end.Month), 1).AddDays(-1)
+	}
+	return start, end.MonthEnd()
 }
 
-// addNets adds a flow's rows to their months.
-func (a *FlowAnalysis) addNets(sums map[dossier.Date]*MonthNet) {
-	trips := map[int]bool{}
-	for _, r := range a.RoundTrips {
-		trips[r.In.N], trips[r.Out.N] = true, true
-	}
+// addNets adds an account's rows to their months.
+func (j *FlowsTogether) addNets(n int, sums map[dossier.Date]*MonthNet) {
+	a := j.Accounts[n].analysis
 	for i, t := range a.Flow.Rows {
 		m := sums[t.Date.MonthEnd()]
-		if m == nil || trips[t.N] || i >= len(a.Class) {
+		if m == nil || i >= len(a.Class) || a.trip[i] || j.internal[n][i] || j.circular[n][i] {
 			continue
 		}
 		switch c := a.Class[i]; {
@@ -173,20 +171,24 @@ func (a *FlowAnalysis) addNets(sums map[dossier.Date]*MonthNet) {
 func (st *Study) openingCash() (dossier.Decimal, string) {
 	total, n := zero, 0
 	var day dossier.Date
-	for _, a := range st.ownFlows() {
-		rows := a.Flow.Rows
-		switch {
-		case a.Flow.Closing != nil:
-			total, n = total.Add(*a.Flow.Closing), n+1
-		case len(rows) > 0 && rows[len(rows)-1].Balance != nil:
-			total, n = total.Add(*rows[len(rows)-1].Balance), n+1
-		}
-		if a.Flow.End.After(day) {
-			day = a.Flow.End
+	if st.Together != nil {
+		for _, acc := range st.Together.Accounts {
+			f := acc.analysis.Flow
+			switch rows := f.Rows; {
+			case !acc.mine:
+				continue
+			case f.Closing != nil:
+				total, n = total.Add(*f.Closing), n+1
+			case len(rows) > 0 && rows[len(rows)-1].Balance != nil:
+				total, n = total.Add(*rows[len(rows)-1].Balance), n+1
+			}
+			if f.End.After(day) {
+				day = f.End
+			}
 		}
 	}
 	if n > 0 {
-		return total, fmt.Sprintf("期初现金取流水账户%s余额合计%s元，不含本次贷款资金（用于约定用途）", day, Money(total))
+		return total, fmt.Sprintf("期初现金取流水账户%s余额合计%s元", day, Money(total))
 	}
 	if p, ok := st.Set.LatestBalance(""); ok {
 		if f, ok := st.Set.Get("cash", p); ok {
@@ -194,4 +196,21 @@ func (st *Study) openingCash() (dossier.Decimal, string) {
 		}
 	}
 	return zero, "没有账户余额，期初现金按零测算"
+}
+
+// returns is when a working-capital loan's money comes back from the goods that it bought: after the cycle of the
+// working-capital estimate, at cost. A loan for anything else, and one without a cycle, brings nothing back.
+func (st *Study) returns(product string, loan repay.Terms) (repay.Return, string) {
+	limit := repay.LimitOf(product, "")
+	if limit == nil || limit.ID != "working_capital" || !repay.CountReturns() || st.WorkCap == nil {
+		return repay.Return{}, "贷款资金用于约定用途，不计入现金，也不计其带来的增量回款"
+	}
+	for _, t := range st.WorkCap.Terms {
+		if d := t.Figure.Value; t.Figure.Indicator == indCycle && d.IsPositive() && d.LessThan(dossier.D("720")) {
+			months := int(d.Add(intD(29)).IntPart()) / 30
+			return repay.Return{Amount: loan.Principal, Months: max(months, 1)}, fmt.Sprintf(
+				"贷款资金用于采购，按营运资金周转天数%s天（第%d个月）以成本价回款一次，不计毛利（行内配置）", d.StringFixed(0), max(months, 1))
+		}
+	}
+	return repay.Return{}, "没有可用的营运资金周转天数，未计贷款资金周转后的回款，结果偏审慎"
 }

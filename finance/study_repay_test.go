@@ -154,6 +154,9 @@ func TestDebtStudy(t *testing.T) {
 	if st.Plans == nil || len(st.Plans.Plans) < 12 || st.Plans.Plans[0].Why == "" || len(st.Plans.Remarks) < 4 {
 		t.Fatalf("%+v", st.Plans)
 	}
+	if s := st.Set.Explain(*fall.DSCR.Figure); strings.Contains(s, "cash_for_debt") || !strings.Contains(s, "可用于偿债的经营现金（回款下降20%）") {
+		t.Errorf("an id is shown: %s", s)
+	}
 	lineageHolds(t, st)
 	for _, is := range st.Issues {
 		if is.Kind == KindDebtCover || is.Kind == KindLoanTerm || is.Kind == KindInstalments {

@@ -53,6 +53,7 @@ type planBook struct {
 	Owned  `yaml:",inline"`
 	Slope  dossier.Decimal `yaml:"slope"`
 	Rolled bool            `yaml:"roll_working_loans"` // existing working-capital loans count as renewed at their due day
+	Back   bool            `yaml:"count_returns"`      // a working-capital loan's money comes back once after the cycle
 	Plans  []Template      `yaml:"plans"`
 	Stated []statedMethod  `yaml:"stated"`
 
@@ -70,6 +71,9 @@ func Renewal(purpose string) bool {
 
 // RollWorkingLoans tells whether plans take existing working-capital loans as renewed.
 func RollWorkingLoans() bool { return theBook().plans.Rolled }
+
+// CountReturns tells whether plans count a working-capital loan's money as coming back after the cycle.
+func CountReturns() bool { return theBook().plans.Back }
 
 // StatedMethod reads a method of repayment and the months between payments out of a paper's words.
 func StatedMethod(text string) (m Method, every int, ok bool) {

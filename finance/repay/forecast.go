@@ -21,23 +21,30 @@ type Existing struct {
 	Rolled  bool         // taken as renewed at its due day: only interest counts
 }
 
+// Return is the loan's own money coming back once from the goods that it bought, so many months after the draw.
+type Return struct {
+	Amount dossier.Decimal
+	Months int // from 1; beyond the term it comes in the last month
+}
+
 // Month is one month of the forecast.
 type Month struct {
 	Month    dossier.Date // its last day
 	Net      dossier.Decimal
+	Return   dossier.Decimal // of the loan's own money
 	Existing dossier.Decimal // principal and interest of debts that are there already
 }
 
 // Forecast is the cash that a new loan meets.
 type Forecast struct {
-	Opening dossier.Decimal // cash on the day of the draw; the loan's own money is not counted, it goes into its purpose
+	Opening dossier.Decimal // cash on the day of the draw; the loan's own money goes into its purpose
 	Months  []Month         // from the month after the draw to the month of maturity
 	Basis   string          // in Chinese: what the months rest on
 }
 
 // NewForecast repeats the borrower's own year: a coming month takes the mean of its calendar month in the past, or
 // of all past months where that one was not seen. There is no growth in it.
-func NewForecast(past []Past, opening dossier.Decimal, debts []Existing, draw dossier.Date, months int) (Forecast, error) {
+func NewForecast(past []Past, opening dossier.Decimal, debts []Existing, back Return, draw dossier.Date, months int) (Forecast, error) {
 	f := Forecast{Opening: opening}
 	if len(past) == 0 {
 		return f, fmt.Errorf("没有可用的月度经营现金流，无法拟合还款计划，需提供近12个月银行流水")
@@ -65,6 +72,9 @@ func NewForecast(past []Past, opening dossier.Decimal, debts []Existing, draw do
 			m = 0
 		}
 		f.Months = append(f.Months, Month{Month: end, Net: div(sums[m], counts[m]).Round(2), Existing: service(debts, end)})
+	}
+	if back.Months > 0 {
+		f.Months[min(back.Months, months)-1].Return = back.Amount
 	}
 	for m := 1; m <= 12; m++ {
 		if counts[m].IsPositive() {

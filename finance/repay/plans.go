@@ -15,7 +15,7 @@ type PlanMonth struct {
 	Principal dossier.Decimal
 	Interest  dossier.Decimal
 	Cash      dossier.Decimal  // cumulated, after all service
-	DSCR      *dossier.Decimal // Net over all service of the month; nil when there is none
+	DSCR      *dossier.Decimal // Net and Return over all service of the month; nil when there is none
 }
 
 // Plan is one candidate for a loan with what it does to the borrower's months.
@@ -205,10 +205,10 @@ func (p *Plan) months(f Forecast) {
 		}
 		from = m.Month
 		due := r.Principal.Add(r.Interest).Add(m.Existing)
-		cash = cash.Add(m.Net).Sub(due)
+		cash = cash.Add(m.Net).Add(m.Return).Sub(due)
 		r.Cash = cash
 		if due.IsPositive() {
-			d := div(m.Net, due).Round(4)
+			d := div(m.Net.Add(m.Return), due).Round(4)
 			r.DSCR = &d
 			if p.LowDSCR == nil || d.LessThan(*p.LowDSCR) {
 				p.LowDSCR, p.LowDSCRMonth = &d, m.Month

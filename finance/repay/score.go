@@ -92,10 +92,10 @@ func (p *Plan) why(mean map[string]dossier.Decimal) string {
 	}
 	var parts []string
 	if best.Name != "" {
-		parts = append(parts, fmt.Sprintf("胜在%s（%s）", best.Name, best.Value))
+		parts = append(parts, fmt.Sprintf("较优的是%s（%s）", best.Name, best.Value))
 	}
 	if least.Name != "" {
-		parts = append(parts, fmt.Sprintf("弱在%s（%s）", least.Name, least.Value))
+		parts = append(parts, fmt.Sprintf("较弱的是%s（%s）", least.Name, least.Value))
 	}
 	if len(parts) == 0 {
 		parts = append(parts, "各项与其他方案的平均相当")

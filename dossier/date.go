@@ -41,7 +41,17 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	if d.Year < 1000 || d.Year > 9999 || d.Month < 1 || d.Month > 12 || d.Day < 1 || d.Day > 31 {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	}
+	b := [10]byte{4: '-', 7: '-'} // keys of figures are made of dates: no formatting by reflection
+	for _, n := range [...]struct{ v, digits, at int }{{d.Year, 4, 0}, {int(d.Month), 2, 5}, {d.Day, 2, 8}} {
+		for k := n.digits - 1; k >= 0; k-- {
+			b[n.at+k] = byte('0' + n.v%10)
+			n.v /= 10
+		}
+	}
+	return string(b[:])
 }
 
 // Chinese prints 2026年9月30日.

@@ -122,3 +122,12 @@ func TestErrors(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestDateString(t *testing.T) {
+	for want, d := range map[string]Date{"2026-09-08": NewDate(2026, 9, 8), "1999-12-31": NewDate(1999, 12, 31), "0800-01-02": NewDate(800, 1, 2),
+		"2026-13-40": NewDate(2026, 13, 40), "": {}} {
+		if got := d.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -72,4 +72,14 @@ func SameName(a, b string) bool { return a != "" && nameKey(a) == nameKey(b) }
 
 var brackets = strings.NewReplacer("(", "", ")", "", "[", "", "]", "")
 
-func nameKey(s string) string { return strings.ToUpper(brackets.Replace(squeeze(s))) }
+func nameKey(s string) string {
+	if !strings.ContainsFunc(s, unlikeKey) { // most names are keys as they stand
+		return s
+	}
+	return strings.ToUpper(brackets.Replace(squeeze(s)))
+}
+
+// unlikeKey tells runes that nameKey may change: all but digits, capitals, and Han characters.
+func unlikeKey(r rune) bool {
+	return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < '一' || r > '龥')
+}

@@ -10,7 +10,6 @@ import (
 
 // Causes of this suite besides those of finance.
 const (
-	WrongCell   = "wrong_cell"   // one other value of one line closes two sums or more: the line is named, its slip has no pattern
 	OtherFormat = "other_format" // lines of banks, brokers, insurers, which the general form does not have
 	EmptyCell   = "empty_cell"   // a line that the tables carry was not found for this filing
 )
@@ -80,6 +79,9 @@ func (k *keeper) articulate(f *firm) {
 	}
 	bad := map[int]bool{}
 	for _, x := range st.sums {
+		if spec := k.c.book.sumByID(x.Check); spec != nil && spec.Evidence {
+			continue
+		}
 		c := k.check(x)
 		c.Tested++
 		if x.Holds() {
@@ -103,6 +105,7 @@ func (k *keeper) articulate(f *firm) {
 		}
 	}
 	k.card.Breaks.Filings += len(bad)
+	k.checklist(f, set)
 }
 
 // exact are the causes that fit to the cent on an amount that stands there; slips of single digits do so by chance now
@@ -117,20 +120,22 @@ func (k *keeper) cause(st *statements, x finance.Sum) (class, text string) {
 		return string(cs[0].Class), cs[0].Text
 	}
 	if text, ok := locate(st.sums, x); ok {
-		return WrongCell, text
+		return string(finance.CauseWrong), text
 	}
-	columns, cells := k.gaps(st.set, x)
+	columns, cells, fits := k.gaps(st.set, x)
 	if len(columns) > 0 {
 		return "", "表中没有" + names(columns) + "这些列"
 	}
 	if text, ok := k.otherFormat(st, x); ok {
 		return OtherFormat, text
 	}
-	sure := len(cs) > 0 && cs[0].Rivals == 0
+	sure := len(cs) > 0 && (cs[0].Rivals == 0 || x.Equal && cs[0].Rivals == 1) // of two papers either may be the wrong one
 	switch {
-	case sure && (len(cells) == 0 || exact[cs[0].Class]):
+	case sure && (!fits || exact[cs[0].Class]):
 		return string(cs[0].Class), cs[0].Text
-	case len(cells) > 0:
+	case fits && len(cells) == 1:
+		return EmptyCell, "未抽取到" + names(cells) + "，应为 " + finance.Money(x.Diff().Abs())
+	case fits:
 		return EmptyCell, "未抽取到" + names(cells)
 	}
 	return string(finance.CauseUnknown), ""
@@ -197,7 +202,12 @@ func (k *keeper) otherFormat(st *statements, x finance.Sum) (string, bool) {
 			return "列示了" + f.Name, true
 		}
 	}
-	if x.Total.Indicator == "operating_profit" && x.Check != "P4" {
+	all, ok1 := st.set.Get("total_revenue", p)
+	own, ok2 := st.set.Get("revenue", p)
+	if ok1 && ok2 && all.Value.Sub(own.Value).GreaterThan(rounding) {
+		return "营业总收入" + finance.Money(all.Value) + "大于营业收入" + finance.Money(own.Value), true
+	}
+	if x.Total.Indicator == "operating_profit" {
 		for _, o := range st.sums {
 			if o.Check == "P4" && o.Total.Period == x.Total.Period && o.Holds() {
 				return "按营业总收入和营业总成本计算相符，差额在通用格式以外的收入和成本项目中", true

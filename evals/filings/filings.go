@@ -38,6 +38,7 @@ type Card struct {
 	Priors    map[string]int            `json:"priors"`       // last year's amounts as answers quote them against that year's own rows
 	Checks    []*Check                  `json:"checks"`
 	Breaks    Breaks                    `json:"breaks"`
+	Rules     []*Rule                   `json:"rules"` // the product's own checklist over the same statements
 
 	lines []string
 }
@@ -66,7 +67,10 @@ type keeper struct {
 	card   *Card
 	scores map[string]*RatioScore
 	checks map[string]*Check
+	rules  map[string]*Rule
 	forms  map[string][]signed
+	either map[string]bool // lines of either sign
+	member map[string]bool // lines of financial members of a group
 }
 
 // Run scores the tables and questions in dir: balance_static, profit_statement, cash_flow_statement, people and
@@ -76,24 +80,19 @@ func Run(ctx context.Context, dir string, o Options) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{c: c, o: o, scores: map[string]*RatioScore{}, checks: map[string]*Check{}, forms: lineFormulas(),
+	k := &keeper{c: c, o: o, scores: map[string]*RatioScore{}, checks: map[string]*Check{}, rules: map[string]*Rule{},
 		card: &Card{Schema: Schema, Filings: c.filings, Firms: len(c.firms), Twice: c.twice, Unmapped: len(c.unmapped),
 			Tables: map[string]int{}, Fields: map[string]map[string]int{}, Compare: map[string]int{}, Refuse: map[string]int{},
 			Priors: map[string]int{}}}
+	k.learn()
 	for _, u := range c.unmapped {
 		k.card.lines = append(k.card.lines, "无对应科目的列 "+u)
 	}
 	if err := questions(dir, func(q question) error { return k.question(ctx, q) }); err != nil {
 		return nil, err
 	}
-	for i, f := range c.firms {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if o.Progress != nil && i%1000 == 0 {
-			o.Progress(fmt.Sprintf("%d/%d", i, len(c.firms)))
-		}
-		k.articulate(f)
+	if err := k.articulateAll(ctx); err != nil {
+		return nil, err
 	}
 	k.close()
 	return k.card, nil
@@ -153,4 +152,8 @@ func (k *keeper) close() {
 	}
 	sort.Slice(k.card.Checks, func(i, j int) bool { return k.card.Checks[i].ID < k.card.Checks[j].ID })
 	k.card.Breaks.sum(k.card.Checks)
+	for _, r := range k.rules {
+		k.card.Rules = append(k.card.Rules, r)
+	}
+	sort.Slice(k.card.Rules, func(i, j int) bool { return natural(k.card.Rules[i].ID) < natural(k.card.Rules[j].ID) })
 }

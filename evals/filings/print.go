@@ -45,6 +45,10 @@ func (c *Card) WriteText(w io.Writer, verbose bool) error {
 		fmt.Fprintf(&b, "%-40s %7d %7d %7d %7d  %s\n", k.ID, k.Tested, k.Held, k.Untestable, k.Broken, counts(k.Causes))
 	}
 	fmt.Fprintf(&b, "%-40s %7d %7d %7d %7d  %s\n", "all", c.Breaks.Tested, c.Breaks.Held, c.Breaks.Untestable, c.Breaks.Broken, counts(c.Breaks.Causes))
+	fmt.Fprintf(&b, "\n%-6s %9s %7s %7s %11s  checklist\n", "rule", "pass", "break", "flag", "untestable")
+	for _, r := range c.Rules {
+		fmt.Fprintf(&b, "%-6s %9d %7d %7d %11d  %s\n", r.ID, r.Pass, r.Break, r.Flag, r.Untestable, r.Name)
+	}
 	if verbose {
 		b.WriteString("\n" + strings.Join(c.lines, "\n") + "\n")
 	}

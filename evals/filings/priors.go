@@ -32,7 +32,7 @@ func (k *keeper) priors(q question, ops []operand) {
 		class := "same"
 		if !x.Holds() {
 			class = string(finance.CauseUnknown)
-			if cs := finance.FindCause(x, finance.Evidence{}); len(cs) > 0 && cs[0].Rivals == 0 {
+			if cs := finance.FindCause(x, finance.Evidence{}); len(cs) > 0 && cs[0].Rivals <= 1 {
 				class = string(cs[0].Class)
 			}
 			k.line("上期数不一致", q, o.name+" 上年报告"+finance.Money(have.Value)+"、本年报告"+finance.Money(v)+" ["+class+"]")

@@ -1,7 +1,6 @@
 package filings
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -12,6 +11,7 @@ type sumSpec struct {
 	ID        string            `yaml:"id"`
 	Total     string            `yaml:"total"`
 	Statement finance.Statement `yaml:"statement"`
+	Evidence  bool              `yaml:"evidence"`
 	Terms     string            `yaml:"terms"`
 }
 
@@ -20,6 +20,7 @@ type sumsFile struct {
 	Sums    []sumSpec `yaml:"sums"`
 	Markers []string  `yaml:"markers"`
 	Members []string  `yaml:"members"`
+	Either  []string  `yaml:"either"`
 }
 
 // signed is one id of a formula of sums with its sign.
@@ -72,24 +73,33 @@ func (b *book) extra(s *finance.Set, year int) (out []finance.Sum) {
 	return out
 }
 
-// lineFormulas are the sums of the general form, by line.
-func lineFormulas() map[string][]signed {
-	out := map[string][]signed{}
+// learn keeps the sums of the general form, by line, and which lines may have either sign.
+func (k *keeper) learn() {
+	k.forms, k.either, k.member = map[string][]signed{}, map[string]bool{}, map[string]bool{}
+	for _, id := range k.c.book.sums.Either {
+		k.either[id] = true
+	}
+	for _, id := range k.c.book.sums.Members {
+		k.member[id] = true
+	}
 	for _, s := range []finance.Statement{finance.BalanceSheet, finance.IncomeStatement, finance.CashFlow} {
 		for _, l := range finance.Lines(finance.CAS2019, s) {
 			if l.Formula != "" {
-				out[l.ID] = addends(l.Formula)
+				k.forms[l.ID] = addends(l.Formula)
+			}
+			if l.Sign == "loss_negative" {
+				k.either[l.ID] = true
 			}
 		}
 	}
-	return out
 }
 
 // gaps lists the lines of a broken sum that have no figure: columns are those that the tables carry nowhere, cells
-// those that were not found for this filing.
-func (k *keeper) gaps(s *finance.Set, x finance.Sum) (columns, cells []string) {
-	var walk func(terms []signed, depth int)
-	walk = func(terms []signed, depth int) {
+// those that were not found for this filing. fits tells whether absent cells can explain the sign of the difference.
+func (k *keeper) gaps(s *finance.Set, x finance.Sum) (columns, cells []string, fits bool) {
+	diff := x.Diff().Sign()
+	var walk func(terms []signed, sign, depth int)
+	walk = func(terms []signed, sign, depth int) {
 		for _, t := range terms {
 			if _, ok := s.Get(t.id, x.Total.Period); ok {
 				continue
@@ -97,19 +107,20 @@ func (k *keeper) gaps(s *finance.Set, x finance.Sum) (columns, cells []string) {
 			switch {
 			case k.c.carried[t.id]:
 				cells = append(cells, t.id)
+				fits = fits || sign*t.sign == diff || k.either[t.id]
 			case k.forms[t.id] != nil && depth < 6:
-				walk(k.forms[t.id], depth+1)
-			case !t.optional && !slices.Contains(k.c.book.sums.Members, t.id):
+				walk(k.forms[t.id], sign*t.sign, depth+1)
+			case !t.optional && !k.member[t.id]:
 				columns = append(columns, t.id)
 			}
 		}
 	}
 	if spec := k.c.book.sumByID(x.Check); spec != nil {
-		walk(addends(spec.Terms), 0)
+		walk(addends(spec.Terms), 1, 0)
 	} else if !x.Equal {
-		walk(k.forms[x.Total.Indicator], 0)
+		walk(k.forms[x.Total.Indicator], 1, 0)
 	}
-	return columns, cells
+	return columns, cells, fits
 }
 
 func (b *book) sumByID(id string) *sumSpec {

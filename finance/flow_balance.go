@@ -26,10 +26,14 @@ func (a *FlowAnalysis) running() {
 		return
 	}
 	prev := a.Flow.Opening
+	open := prev // when row i's day began
 	var tried dossier.Date
 	bad := 0
 	for i := 0; i < len(rows); i++ {
 		t := &rows[i]
+		if i == 0 || rows[i-1].Date != t.Date {
+			open = prev
+		}
 		if t.Balance == nil {
 			if prev != nil {
 				v := prev.Add(t.Net())
@@ -43,7 +47,7 @@ func (a *FlowAnalysis) running() {
 		}
 		if t.Date != tried {
 			tried = t.Date
-			if end, n := a.rechain(i); n > 0 {
+			if end, n := a.rechain(i, open); n > 0 {
 				i, prev = i+n-1, end
 				continue
 			}
@@ -63,9 +67,9 @@ func (a *FlowAnalysis) running() {
 
 const maxBreaks = 2000
 
-// rechain looks for an order of the rows of row i's day in which each follows from the one before. It returns the
-// balance at the day's end and how many rows from i on belong to the day.
-func (a *FlowAnalysis) rechain(i int) (*dossier.Decimal, int) {
+// rechain looks for an order of the rows of row i's day, which began with the balance start, in which each follows
+// from the one before. It returns the balance at the day's end and how many rows from i on belong to the day.
+func (a *FlowAnalysis) rechain(i int, start *dossier.Decimal) (*dossier.Decimal, int) {
 	rows := a.Flow.Rows
 	from, to := i, i
 	for from > 0 && rows[from-1].Date == rows[i].Date {
@@ -74,17 +78,13 @@ func (a *FlowAnalysis) rechain(i int) (*dossier.Decimal, int) {
 	for to < len(rows) && rows[to].Date == rows[i].Date {
 		to++
 	}
-	if to-from < 2 || from > 0 && rows[from-1].Balance == nil {
+	if to-from < 2 {
 		return nil, 0
 	}
 	for k := from; k < to; k++ {
 		if rows[k].Balance == nil {
 			return nil, 0
 		}
-	}
-	start := a.Flow.Opening
-	if from > 0 {
-		start = rows[from-1].Balance
 	}
 	next := map[string][]int{} // balance before -> rows
 	degree := map[string]int{}

@@ -22,7 +22,6 @@ const maxSteps = 1_000_000 // steps of the search over all starts
 func (j *FlowsTogether) edges() map[string][]edge {
 	least := centsAt(j.options.limits().Circulation.MinAmount)
 	out := map[string][]edge{}
-	epoch := dossier.NewDate(2000, 1, 1)
 	for n, acc := range j.Accounts {
 		a := acc.analysis
 		me := nameKey(acc.Owner)
@@ -39,7 +38,7 @@ func (j *FlowsTogether) edges() map[string][]edge {
 			default:
 				continue
 			}
-			e := edge{me, a.key[i], c, a.Flow.Rows[i].Date.Sub(epoch), end{n, i}}
+			e := edge{me, a.key[i], c, a.day[i], end{n, i}}
 			if c > 0 {
 				e.from, e.to = e.to, e.from
 			} else {

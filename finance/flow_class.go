@@ -135,7 +135,7 @@ func (c *classifier) decide(t Txn) Class {
 	in := t.In.IsPositive()
 	bank := d.bankish(t.Party)
 	key := c.key(t.Party)
-	own := key != "" && (key == c.owner || key == c.borrower && c.f.Kind == FlowBank)
+	own := key != "" && (key == c.owner || key == c.borrower && c.owner == "" && c.f.Kind == FlowBank)
 	switch {
 	case own:
 		return ClassOwn
@@ -151,7 +151,7 @@ func (c *classifier) decide(t Txn) Class {
 		return ClassLoanRepay
 	case !in && d.says("pay_interest", text) && !d.says("trade", t.Summary):
 		return ClassLoanInterest
-	case c.related[key]:
+	case c.related[key], key != "" && key == c.borrower: // on the card of somebody close
 		return ClassRelated
 	case d.says("wealth", text):
 		return ClassWealth

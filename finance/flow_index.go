@@ -12,6 +12,7 @@ import (
 type flowIndex struct {
 	key    []string // party as names are compared
 	person []bool
+	day    []int            // days since 2000
 	cents  []int64          // net of the row in 分; 0 when it does not fit
 	order  []int            // rows by day, then by content
 	at     []int            // place of each row in order
@@ -24,20 +25,21 @@ func (a *FlowAnalysis) index(c *classifier) {
 	n := len(rows)
 	x := &a.flowIndex
 	x.key, x.person, x.cents = make([]string, n), make([]bool, n), make([]int64, n)
+	x.day = make([]int, n)
 	x.order, x.at, x.trip = make([]int, n), make([]int, n), make([]bool, n)
 	x.byKey = map[string][]int{}
 	a.Class = make([]Class, n)
 	for i, t := range rows {
 		x.key[i], x.person[i], x.cents[i] = c.key(t.Party), c.person(t.Party), centsOf(t)
-		x.order[i] = i
+		x.order[i], x.day[i] = i, dayNumber(t.Date)
 		a.Class[i] = c.class(t)
 	}
 	sort.SliceStable(x.order, func(p, q int) bool {
 		i, j := x.order[p], x.order[q]
 		a, b := &rows[i], &rows[j]
 		switch {
-		case a.Date != b.Date:
-			return a.Date.Before(b.Date)
+		case x.day[i] != x.day[j]:
+			return x.day[i] < x.day[j]
 		case x.cents[i] != x.cents[j]:
 			return x.cents[i] < x.cents[j]
 		case x.key[i] != x.key[j]:
@@ -66,7 +68,8 @@ func centsOf(t Txn) int64 {
 
 // from is the first place in order on or after a day.
 func (a *FlowAnalysis) from(d dossier.Date) int {
-	return sort.Search(len(a.order), func(p int) bool { return !a.Flow.Rows[a.order[p]].Date.Before(d) })
+	n := dayNumber(d)
+	return sort.Search(len(a.order), func(p int) bool { return a.day[a.order[p]] >= n })
 }
 
 // window lists at most most rows from day a to day b, both included, in order.
@@ -79,8 +82,9 @@ func (a *FlowAnalysis) window(from, to dossier.Date, most int) []int {
 // ofParty lists a party's rows from day a to day b.
 func (a *FlowAnalysis) ofParty(key string, from, to dossier.Date) []int {
 	all := a.byKey[key]
-	p := sort.Search(len(all), func(k int) bool { return !a.Flow.Rows[all[k]].Date.Before(from) })
-	q := sort.Search(len(all), func(k int) bool { return a.Flow.Rows[all[k]].Date.After(to) })
+	first, last := dayNumber(from), dayNumber(to)
+	p := sort.Search(len(all), func(k int) bool { return a.day[all[k]] >= first })
+	q := sort.Search(len(all), func(k int) bool { return a.day[all[k]] > last })
 	return all[p:max(p, q)]
 }
 
@@ -97,12 +101,16 @@ func near(a, b int64, tolerance dossier.Decimal) bool {
 }
 
 // maxWindow bounds the rows that a detector looks at around one event.
-const maxWindow = 20_000
+const maxWindow = 5_000
 
 // centsAt is a threshold of so many 元 in 分.
 func centsAt(d dossier.Decimal) int64 { return d.Mul(hundred).IntPart() }
 
 // days between two rows.
-func (a *FlowAnalysis) gap(i, j int) int { return a.Flow.Rows[j].Date.Sub(a.Flow.Rows[i].Date) }
+func (a *FlowAnalysis) gap(i, j int) int { return a.day[j] - a.day[i] }
+
+var firstDay = dossier.NewDate(2000, 1, 1)
+
+func dayNumber(d dossier.Date) int { return d.Sub(firstDay) }
 
 var maxYuan = dossier.D("90000000000000") // whose 分 fit an int64

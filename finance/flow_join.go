@@ -42,16 +42,18 @@ func joinParts(parts []*Flow) *Flow {
 		}
 		return a[len(a)-1].Date.Before(b[len(b)-1].Date)
 	})
+	for i := 1; i < len(parts); i++ { // parts of one day: the balances tell which comes first
+		if a, b := parts[i-1], parts[i]; a.Rows[0].Date == b.Rows[0].Date && !goesOn(a, b) && goesOn(b, a) {
+			parts[i-1], parts[i] = b, a
+		}
+	}
 	j := *parts[0]
 	j.Rows = append([]Txn(nil), parts[0].Rows...)
 	j.Neutral = append([]Txn(nil), parts[0].Neutral...)
 	j.HeaderIn, j.HeaderOut = nil, nil // of one part
 	j.Parts = []string{parts[0].File}
 	for _, p := range parts[1:] {
-		last := j.Rows[len(j.Rows)-1]
-		first := p.Rows[0]
-		goesOn := last.Balance != nil && first.Balance != nil && !first.Date.Before(last.Date) && last.Balance.Add(first.Net()).Equal(*first.Balance)
-		if goesOn || first.Date.After(last.Date) {
+		if goesOn(&j, p) || p.Rows[0].Date.After(j.Rows[len(j.Rows)-1].Date) {
 			j.Rows = append(j.Rows, p.Rows...)
 		} else {
 			j.merge(p)
@@ -77,6 +79,12 @@ func joinParts(parts []*Flow) *Flow {
 		j.Rows[i].N = i + 1
 	}
 	return &j
+}
+
+// goesOn tells whether b's first balance follows from a's last.
+func goesOn(a, b *Flow) bool {
+	last, first := a.Rows[len(a.Rows)-1], b.Rows[0]
+	return last.Balance != nil && first.Balance != nil && !first.Date.Before(last.Date) && last.Balance.Add(first.Net()).Equal(*first.Balance)
 }
 
 // merge adds a part that overlaps: of a day that both hold, rows that the other already has are the same rows when all

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -81,7 +82,9 @@ func away(c Class) bool {
 	return false
 }
 
-func entrusted(t Txn) bool { return says("entrusted", squeeze(t.Summary)) }
+func entrusted(t Txn) bool {
+	return strings.Contains(t.Summary, "付") && says("entrusted", squeeze(t.Summary))
+}
 
 // purpose names a use that the loan is not for, whatever the class of the row: securities, property.
 func (a *FlowAnalysis) purpose(t Txn) string {
@@ -178,7 +181,10 @@ func (a *FlowAnalysis) returns(tr *LoanTrace, uses []int) {
 		b := by[k]
 		first := b.Paid[0]
 		for _, j := range a.ofParty(k, first.Date, first.Date.AddDays(l.BackDays)) {
-			if a.cents[j] > 0 && (rows[j].Date != first.Date || rows[j].N > first.N) && len(b.Back) < 1000 {
+			if len(b.Back) >= 1000 {
+				break
+			}
+			if a.cents[j] > 0 && (rows[j].Date != first.Date || rows[j].N > first.N) {
 				b.Back, b.In, b.Days = append(b.Back, rows[j]), b.In.Add(rows[j].In), rows[j].Date.Sub(first.Date)
 			}
 		}

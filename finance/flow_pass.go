@@ -62,9 +62,9 @@ func (a *FlowAnalysis) passThrough() {
 // sameDay is the first place in order of the day of place p, at most 200 back: payments of a day stand before its
 // receipts there.
 func (a *FlowAnalysis) sameDay(p int) int {
-	d := a.Flow.Rows[a.order[p]].Date
+	d := a.day[a.order[p]]
 	q := p
-	for q > 0 && q > p-200 && a.Flow.Rows[a.order[q-1]].Date == d {
+	for q > 0 && q > p-200 && a.day[a.order[q-1]] == d {
 		q--
 	}
 	return q

@@ -97,7 +97,7 @@ type Bridge struct {
 	New            *Txn // the new loan, when one follows
 }
 
-const maxLoans = 300 // grants and repayments looked at one by one, the largest
+const maxLoans = 100 // grants and repayments looked at one by one, the largest
 
 // largest keeps the largest rows, in their order.
 func (a *FlowAnalysis) largest(c Class) []int {

@@ -160,16 +160,16 @@ func (j *FlowsTogether) partIssues(a *FlowAnalysis, as []*FlowAnalysis) {
 
 // net sums the months over all accounts.
 func (j *FlowsTogether) net() {
-	months := map[string]*TogetherMonth{}
+	months := map[[2]int]*TogetherMonth{}
 	in, out := map[string]*PartyTotal{}, map[string]*PartyTotal{}
 	for n, acc := range j.Accounts {
 		a := acc.analysis
 		for _, i := range a.order {
 			t, c := &a.Flow.Rows[i], a.Class[i]
-			k := t.Date.String()[:7]
+			k := [2]int{t.Date.Year, int(t.Date.Month)}
 			m := months[k]
 			if m == nil {
-				m = &TogetherMonth{Month: k}
+				m = &TogetherMonth{Month: fmt.Sprintf("%04d-%02d", k[0], k[1])}
 				months[k] = m
 			}
 			m.In, m.Out = m.In.Add(t.In), m.Out.Add(t.Out)
@@ -201,10 +201,10 @@ func (j *FlowsTogether) net() {
 		}
 	}
 	j.Months = nil
-	for _, k := range sortedKeys(months) {
-		m := months[k]
+	for _, m := range months {
 		j.Months = append(j.Months, *m)
 	}
+	sort.Slice(j.Months, func(a, b int) bool { return j.Months[a].Month < j.Months[b].Month })
 	for i := range j.Months {
 		m, t := &j.Months[i], &j.Total
 		t.In, t.Out, t.Internal = t.In.Add(m.In), t.Out.Add(m.Out), t.Internal.Add(m.Internal)
@@ -219,8 +219,4 @@ func (j *FlowsTogether) net() {
 // leg is row i of account n.
 func (j *FlowsTogether) leg(n, i int) FlowLeg {
 	return FlowLeg{n, j.Accounts[n].analysis.Flow.Rows[i]}
-}
-
-func sortLegs(legs []FlowLeg) {
-	sort.SliceStable(legs, func(a, b int) bool { return legs[a].Row.Date.Before(legs[b].Row.Date) })
 }

@@ -133,3 +133,27 @@ func drawLines(t *rapid.T, standard string, s Statement) []Line {
 	}
 	return out
 }
+
+// printed makes a page without geometry, as web pages are read: texts and tables in turn.
+func printed(parts ...any) dossier.Page {
+	p := dossier.Page{Number: 1}
+	for _, x := range parts {
+		switch v := x.(type) {
+		case string:
+			p.Lines = append(p.Lines, dossier.Line{Text: v})
+		case [][]string:
+			var tb dossier.Table
+			for i, row := range v {
+				var cells []dossier.Cell
+				for k, c := range row {
+					cells = append(cells, dossier.Cell{Text: c, Ref: fmt.Sprintf("r%dc%d", i+1, k+1)})
+				}
+				tb.Rows = append(tb.Rows, cells)
+				p.Lines = append(p.Lines, dossier.Line{Text: strings.Join(row, "\t")})
+			}
+			p.Tables = append(p.Tables, tb)
+		}
+	}
+	p.Text = textOf(p.Lines)
+	return p
+}

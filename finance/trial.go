@@ -2,7 +2,6 @@ package finance
 
 import (
 	"embed"
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,8 +16,17 @@ var accountsFS embed.FS
 type account struct {
 	Code      string `yaml:"code"`
 	Name      string `yaml:"name"`
-	Indicator string `yaml:"indicator"` // of the balance sheet
+	Indicator string `yaml:"indicator"` // statement line; "" for accounts that are none
 	Side      string `yaml:"side"`      // on which the indicator counts: debit or credit
+	// Opposite is the line for balances on the other side: what customers paid in advance is no negative receivable.
+	Opposite string `yaml:"opposite"`
+	// Parts send subsidiary accounts by a word of their name to another line: 坏账准备 of 其他应收款.
+	Parts []accountPart `yaml:"parts"`
+}
+
+type accountPart struct {
+	Word      string `yaml:"word"`
+	Indicator string `yaml:"indicator"`
 }
 
 type accountFile struct {
@@ -53,20 +61,24 @@ func accountOf(code, name string) (account, bool) {
 	part, _, _ := strings.Cut(squeeze(name), "/")
 	part = normalName(part)
 	for _, a := range f.Accounts {
-		if a.Code == code {
+		same := normalName(a.Name) == part
+		if a.Code == code && same {
+			return a, a.Indicator != ""
+		}
+		if a.Code == code && byCode.Name == "" {
 			byCode = a
 		}
-		if byName.Name == "" && normalName(a.Name) == part {
+		if byName.Name == "" && same {
 			byName = a
 		}
 	}
 	switch {
-	case code != "" && byCode.Name == "" && byName.Name != "" && byName.Side == "debit":
+	case code != "" && byCode.Name == "" && byName.Name != "" && byName.Side == "debit" && StatementOf(byName.Indicator) == BalanceSheet:
 		return account{}, false // the code belongs to another chart
-	case byName.Name != "" && (code == "" || byCode.Name == "" || byCode.Side == byName.Side):
-		return byName, true
+	case byName.Name != "" && (code == "" || byCode.Name == "" || byCode.Side == byName.Side || StatementOf(byName.Indicator) != StatementOf(byCode.Indicator)):
+		return byName, byName.Indicator != ""
 	case byCode.Name != "":
-		return byCode, true
+		return byCode, byCode.Indicator != ""
 	}
 	return account{}, false
 }
@@ -82,11 +94,12 @@ var (
 type trialCols struct {
 	code, name                   int
 	openDr, openCr, endDr, endCr int
+	moveDr, moveCr, sumDr, sumCr int // 本期发生额, 本年累计发生额
 }
 
 // trialHead reads rows r and r+1 as the header of account balances.
 func (g grid) trialHead(r int) (t trialCols, rows int, ok bool) {
-	t = trialCols{-1, -1, -1, -1, -1, -1}
+	t = trialCols{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
 	two := r+1 < len(g.rows) && strings.Contains(squeeze(g.rowText(r+1)), "借方")
 	rows = 1
 	if two {
@@ -116,6 +129,7 @@ func (g grid) trialHead(r int) (t trialCols, rows int, ok bool) {
 		case openingRE.MatchString(s) && strings.Contains(s, "贷"):
 			t.openCr = c
 		case movementRE.MatchString(s):
+			t.movement(s, c)
 		case closingRE.MatchString(s) && strings.Contains(s, "借"):
 			t.endDr = c
 		case closingRE.MatchString(s) && strings.Contains(s, "贷"):
@@ -123,6 +137,21 @@ func (g grid) trialHead(r int) (t trialCols, rows int, ok bool) {
 		}
 	}
 	return t, rows, t.name >= 0 && t.endDr >= 0 && t.endCr >= 0
+}
+
+// movement notes a column of 本期发生额 or 本年累计发生额.
+func (t *trialCols) movement(s string, c int) {
+	total := strings.Contains(s, "累计")
+	switch {
+	case strings.Contains(s, "借") && total:
+		t.sumDr = c
+	case strings.Contains(s, "贷") && total:
+		t.sumCr = c
+	case strings.Contains(s, "借"):
+		t.moveDr = c
+	case strings.Contains(s, "贷"):
+		t.moveCr = c
+	}
 }
 
 // trial reads the grid as account balances and tells whether it is one.
@@ -138,80 +167,23 @@ func (r *reader) trial(page int, tb dossier.Table, g grid) bool {
 			return true
 		}
 		h.end = h.end.MonthEnd()
+		months := h.months
+		if h.month {
+			months = 0 // one month printed leaves open whether the movement is of it or up to it
+		}
 		r.balances(p, g, h, t.endDr, t.endCr, t, i+n, dossier.At(h.end))
 		if t.openDr >= 0 && t.openCr >= 0 {
 			r.balances(p, g, h, t.openDr, t.openCr, t, i+n, dossier.At(dossier.NewDate(h.end.Year-1, 12, 31)))
 		}
+		switch {
+		case t.sumDr >= 0 && t.sumCr >= 0:
+			r.balances(p, g, h, t.sumDr, t.sumCr, t, i+n, dossier.Span(h.end, int(h.end.Month)))
+		case t.moveDr >= 0 && t.moveCr >= 0 && months > 0:
+			r.balances(p, g, h, t.moveDr, t.moveCr, t, i+n, dossier.Span(h.end, months))
+		}
 		return true
 	}
 	return false
-}
-
-// balances sums the accounts of one date into balance-sheet indicators.
-func (r *reader) balances(p *dossier.Page, g grid, h header, dr, cr int, t trialCols, from int, at dossier.Period) {
-	type total struct {
-		f      dossier.Figure
-		parts  []string
-		prints []string
-	}
-	totals := map[string]*total{}
-	var order []string
-	for i := from; i < len(g.rows); i++ {
-		code := ""
-		if t.code >= 0 {
-			code = squeeze(g.text(i, t.code))
-			if !codeRE.MatchString(code) {
-				continue
-			}
-		}
-		name := g.text(i, t.name)
-		a, ok := accountOf(code, name)
-		if !ok {
-			continue
-		}
-		v, cell, printed := zero, dossier.Cell{}, ""
-		for _, c := range []int{dr, cr} {
-			if c >= len(g.rows[i]) {
-				continue
-			}
-			d, _, ok := ParseAmount(g.rows[i][c].Text)
-			if !ok {
-				continue
-			}
-			if (c == cr) == (a.Side == "debit") {
-				d = d.Neg()
-			}
-			v, cell = v.Add(d), g.rows[i][c]
-			printed = Format(d, 0)
-		}
-		if printed == "" {
-			continue
-		}
-		x := totals[a.Indicator]
-		if x == nil {
-			place := g.place(r.doc.File, p.Number, cell, "")
-			x = &total{f: dossier.Figure{Indicator: a.Indicator, Name: r.c.display[a.Indicator], Entity: h.entity,
-				Scope: dossier.ScopeSingle, Period: at, Unit: dossier.Yuan, Basis: basisOf(r.doc), Note: TrialNote,
-				Source: &dossier.Source{Place: place, Unit: h.unit}}}
-			totals[a.Indicator] = x
-			order = append(order, a.Indicator)
-		}
-		x.f.Value = x.f.Value.Add(v.Mul(h.unit.Scale()))
-		x.parts = append(x.parts, strings.TrimSpace(name)+" "+printed)
-		x.prints = append(x.prints, printed)
-	}
-	b := r.begin(BalanceSheet, h)
-	for _, id := range order {
-		x := totals[id]
-		x.f.Source.Printed = strings.Join(x.prints, "＋")
-		x.f.Source.Quote = clip(strings.Join(x.parts, "；"), 80)
-		if len(x.parts) > 1 {
-			x.f.Note = fmt.Sprintf("%s：%d个科目合计", TrialNote, len(x.parts))
-		}
-		b.figs = append(b.figs, readFigure{x.f, true})
-	}
-	r.end()
-	r.last = h
 }
 
 // FromTrial tells whether a figure comes from a table of account balances.

@@ -36,7 +36,10 @@ var parts = []part{
 	{id: "ratios", title: "财务指标", builders: []named{{"ratio_tables", ratioTables}, {"undefined_ratios", undefined}}},
 	{id: "cross", title: "交叉核验", builders: []named{{"cross_checks", crossChecks}}},
 	{id: "need", title: "流动资金需求测算", builders: []named{{"working_capital", workingCapital}}},
-	{id: "flows", title: "资金流水", subs: flowAccounts},
+	{id: "debt", title: "偿债能力与还款安排", builders: []named{{"debt_service", debtService}, {"repayment_plans", repaymentPlans}}},
+	{id: "project", title: "项目评价", builders: []named{{"project", project}}},
+	{id: "flows", title: "资金流水", builders: []named{{"flows_together", flowsTogether}}, subs: flowAccounts},
+	{id: "invoices", title: "发票", builders: []named{{"invoices", invoices}}},
 }
 
 // Names lists the sections' ids in order.

@@ -256,6 +256,7 @@ func TestPolicyFaults(t *testing.T) {
 		"ratio":         {"thresholds.yaml", "owner: a\ndate: 2026-01-01\nsource: b\nthresholds: [{ratio: x, watch: '1'}]\n", `"x"`},
 		"own circle":    {"definitions.yaml", "owner: a\ndate: 2026-01-01\nsource: b\ndefinitions: [{ratio: debt_ratio, formula: debt_ratio / 2}]\n", "debt_ratio"},
 		"zero step":     {"need.yaml", "owner: a\ndate: 2026-01-01\nsource: b\ngrowth: ['0']\nmargin: ['0.1']\ndays: ['0.1']\n", "steps"},
+		"huge":          {"benchmarks.yaml", strings.Replace(peers, "q1: '0.3'", "q1: '1e999999999'", 1), "指数"},
 		"broken bounds": {"zscore.yaml", "owner: a\ndate: 2026-01-01\nsource: b\ndistress: '3'\nsafe: '2'\n", "bounds"},
 	} {
 		_, err := LoadPolicy(fstest.MapFS{c.file: {Data: []byte(c.body)}})

@@ -28,7 +28,7 @@ var otherNames = map[string]string{
 	"flow_own_in": "本户名其他账户转入", "flow_net_in": "各账户净流入", "flow_net_out": "各账户净流出", "flow_net_receipts": "各账户客户回款净额",
 	"flow_card_receipts": "关联个人账户经营性收款", "flow_month_net_in": "月净流入", "flow_month_net_out": "月净流出", "flow_month_net_receipts": "月客户回款净额",
 	"flow_month_average": "月日均存款余额",
-	"flow_header_in": "抬头收入合计", "flow_header_out": "抬头支出合计", "flow_daily_balance": "结息积数",
+	"flow_header_in":     "抬头收入合计", "flow_header_out": "抬头支出合计", "flow_daily_balance": "结息积数",
 
 	"credit_wc_loans": "征信未结清流动资金贷款余额", "utility_kwh": "用电量",
 	"staff_total": "职工总数", "staff_rd": "研发人员数", "staff_master": "硕士人数", "staff_doctor": "博士及以上人数", "staff_technical": "技术人员数",

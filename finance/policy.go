@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"sync"
 
@@ -64,6 +65,9 @@ func loadDefaultPolicy() (*Policy, error) {
 	return LoadPolicy(dir)
 }
 
+// hugeNumber is a number whose expansion would fill the memory: 1e999999999.
+var hugeNumber = regexp.MustCompile(`\d[eE][+-]?0*\d{3}`)
+
 // LoadPolicy reads a bank's configuration: material.yaml, thresholds.yaml, need.yaml, zscore.yaml, benchmarks.yaml and
 // definitions.yaml in dir, each in the form of the program's own file of that name; what is not there stays the
 // program's. An unknown file or key, or an example that does not hold, is an error with file and line.
@@ -90,6 +94,8 @@ func LoadPolicy(dir fs.FS) (*Policy, error) {
 		case err != nil:
 		case len(data) > most:
 			err = fmt.Errorf("%s：文件超过%d字节", name, most)
+		case hugeNumber.Match(data):
+			err = fmt.Errorf("%s：数值的指数过大", name)
 		default:
 			if err = datafile.Decode(name, data, want[name]); err == nil {
 				if err = want[name].check(); err != nil {

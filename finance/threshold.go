@@ -144,6 +144,9 @@ func (s *Set) Verdicts(entity, industry string, periods []dossier.Period, t Thre
 			}
 			v.Text += "，" + word + FormatValue(dossier.Figure{Value: *limit, Unit: f.Unit})
 		}
+		if f.Note != "" && v.Level != LevelGood {
+			v.Text += "（" + f.Note + "）"
+		}
 		v.Text += fmt.Sprintf("，%s（阈值由%s于%s设定，不是监管规定）", v.Level, t.Owner, t.Date)
 		out = append(out, v)
 	}

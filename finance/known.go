@@ -11,10 +11,9 @@ var knownIssues = []string{KindBalance, KindSubtotal, KindOpening, KindRetained,
 	KindPaidCapital, KindTaxPaid, KindTwoBooks, KindPublicReport,
 	KindCirculation, KindHiddenDebt, KindDressing, KindMissingAcct, KindLoanSplit, KindLoanReturn, KindNoInterest, KindSilence,
 	KindFastFlow, KindCashShare, KindPersonal, KindRoundSums, KindOffHours, KindCurrency, KindFlowCut,
-	KindProfit, KindAuditReport,
-	KindDebtCover, KindLoanTerm, KindInstalments, KindProjectTable, KindProjectRate,
+	KindProfit, KindAuditReport, KindDebtCover, KindLoanTerm, KindInstalments, KindProjectTable, KindProjectRate,
 	KindInvoiceInvalid, KindInvoiceDuplicate, KindInvoiceDiffers, KindInvoiceVoid, KindInvoiceRed, KindInvoiceReversed,
-	KindInvoiceSilence, KindInvoiceBurst, KindInvoiceGoods, KindInvoiceCircle, KindInvoiceParties}
+	KindInvoiceSilence, KindInvoiceBurst, KindInvoiceGoods, KindInvoiceCircle, KindInvoiceParties, KindRepaired}
 
 // KnownIssue tells whether a kind of issue exists.
 func KnownIssue(kind string) bool { return slices.Contains(knownIssues, kind) }

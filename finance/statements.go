@@ -56,6 +56,8 @@ func ReadStatements(d *dossier.Document) ([]dossier.Figure, []Issue) {
 		}
 	}
 	figs, issues := r.assemble()
+	figs, repaired := r.repair(figs)
+	issues = append(issues, repaired...)
 	if len(figs) == 0 && d.Type != "financial_statement_notes" {
 		issues = append(issues, Issue{Kind: KindUnread, Docs: []string{d.File}, Doubtful: d.Scan,
 			Message: fmt.Sprintf("《%s》中没有读到可用的报表数据", d.File)})

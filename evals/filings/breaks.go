@@ -115,16 +115,16 @@ var exact = map[finance.CauseClass]bool{finance.CauseSign: true, finance.CauseDo
 
 // cause classes one broken sum; "" when the tables cannot tell, having no column for one of its lines.
 func (k *keeper) cause(st *statements, x finance.Sum) (class, text string) {
+	columns, cells, fits := k.gaps(st.set, x)
+	if len(columns) > 0 {
+		return "", "表中没有" + names(columns) + "这些列"
+	}
 	cs := st.w.Causes(x)
 	if len(cs) > 0 && cs[0].Confirmed {
 		return string(cs[0].Class), cs[0].Text
 	}
 	if text, ok := locate(st.sums, x); ok {
 		return string(finance.CauseWrong), text
-	}
-	columns, cells, fits := k.gaps(st.set, x)
-	if len(columns) > 0 {
-		return "", "表中没有" + names(columns) + "这些列"
 	}
 	if text, ok := k.otherFormat(st, x); ok {
 		return OtherFormat, text

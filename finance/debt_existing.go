@@ -26,12 +26,20 @@ type ExistingDebt struct {
 // existingDebts lists the borrower's debts of the newest credit report; why tells that there is none.
 func (st *Study) existingDebts(d *dossier.Dossier, day dossier.Date) (out []ExistingDebt, notes []string) {
 	report := st.creditReport(d.Documents)
+	if owner := st.ownerLoans(d.Documents); report == nil && len(owner) > 0 {
+		for _, e := range owner {
+			e.next(day, e.Rate)
+			out = append(out, e)
+		}
+		return out, []string{"借款人为个人，按个人信用报告计入贷款，报告不列到期日和利率，只按假定利率计息，本金须按合同补充"}
+	}
+	notes = st.relatedLoans(d.Documents)
 	if report == nil {
-		return nil, []string{"没有借款人的企业信用报告，未计入现有债务的还本付息，需提供征信报告"}
+		return nil, append(notes, "没有借款人的企业信用报告，未计入现有债务的还本付息，需提供征信报告")
 	}
 	rows, ok := report.Field("loans")
 	if !ok {
-		return nil, nil
+		return nil, notes
 	}
 	typed := false
 	for _, r := range rows.Rows {

@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"sort"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance/repay"
 )
 
-// operating are the classes of payments that running the business takes; money lent, repaid, moved between own
-// accounts or to persons without a reason is left out on both sides.
+// operating are the classes of payments that running the business takes. Money lent, repaid or moved to persons
+// without a reason is left out on both sides; moves to own accounts that are not in the dossier count, since what is
+// paid from there is not seen.
 var operating = map[Class]bool{ClassOut: true, ClassTax: true, ClassSocial: true, ClassRent: true, ClassUtility: true, ClassPayroll: true,
-	ClassWithdraw: true, ClassRefund: true}
+	ClassWithdraw: true, ClassRefund: true, ClassOwn: true}
 
 // MonthNet is one month of the borrower's accounts: trade receipts less operating payments.
 type MonthNet struct {
@@ -29,10 +32,7 @@ func (st *Study) plans(d *dossier.Dossier) {
 	loan := st.Debt.Loan
 	months := st.monthNets()
 	st.MonthNets = months
-	past := make([]repay.Past, 0, len(months))
-	for _, m := range months {
-		past = append(past, repay.Past{Month: m.Month, Net: m.Net.Value})
-	}
+	past, capped := st.past(months)
 	var debts []repay.Existing
 	due := zero
 	end := st.Debt.AsOf.AddMonths(d.Application.TermMonths)
@@ -57,6 +57,9 @@ func (st *Study) plans(d *dossier.Dossier) {
 	}
 	st.Plans = repay.Offer(t, f, repay.LimitOf(d.Application.Product, d.Application.CustomerType))
 	st.Plans.Remarks = append(st.Plans.Remarks, from, f.Basis, how)
+	if capped != "" {
+		st.Plans.Remarks = append(st.Plans.Remarks, capped)
+	}
 	if due.IsPositive() {
 		st.Plans.Remarks = append(st.Plans.Remarks, fmt.Sprintf("期限内到期的现有流动资金贷款%s元按续作、只计利息处理（行内配置），若不能续作须另行落实资金", Money(due)))
 	}
@@ -64,6 +67,42 @@ func (st *Study) plans(d *dossier.Dossier) {
 		st.Plans.Remarks = append(st.Plans.Remarks, "利率为"+loan.Rate.Note)
 	}
 	st.planFigures(loan, months)
+}
+
+// past are the months for the forecast. Where a year of them exceeds what the statements earn, payments probably run
+// through accounts that are not in the dossier: all months are scaled down to the statements, the season kept.
+func (st *Study) past(months []MonthNet) (out []repay.Past, why string) {
+	total := zero
+	for _, m := range months {
+		total = total.Add(m.Net.Value)
+	}
+	factor := one
+	if earned, ok := st.earnings(); ok && repay.CapAtEarnings() && len(months) > 0 {
+		year := div(total.Mul(intD(12)), intD(len(months)))
+		if least := decimal.Max(earned.Value, zero); year.GreaterThan(least) {
+			factor = div(least, year)
+			why = fmt.Sprintf("流水口径的年经营净额%s元高于%s%s的%s元，部分付款可能未走所提供的账户，月度净额按%s折减（孰低，行内配置），须核实付款账户",
+				Money(year), earned.Period.Chinese(), earned.Name, Money(earned.Value), percent(factor))
+		}
+	}
+	for _, m := range months {
+		out = append(out, repay.Past{Month: m.Month, Net: m.Net.Value.Mul(factor).Round(2)})
+	}
+	return out, why
+}
+
+// earnings is the latest full year's EBITDA, else its EBIT.
+func (st *Study) earnings() (dossier.Figure, bool) {
+	y, ok := st.Set.LatestYear("")
+	if !ok {
+		return dossier.Figure{}, false
+	}
+	for _, id := range []string{"ebitda", "ebit"} {
+		if f, ok := st.line(id, y); ok {
+			return f, true
+		}
+	}
+	return dossier.Figure{}, false
 }
 
 // planFigures keeps what the report says of the first plan.
@@ -124,7 +163,7 @@ func (st *Study) monthNets() (out []MonthNet) {
 	for i := range out {
 		m := &out[i]
 		m.Net = st.put("flow_month_net", "", dossier.Span(m.Month, 1), m.In.Sub(m.Out), dossier.Yuan,
-			fmt.Sprintf("经营性收款 %s － 经营性付款 %s（逐笔归类，剔除本户互转、借贷、理财和当日等额进出）", Money(m.In), Money(m.Out)), "", ops[m.Month]...)
+			fmt.Sprintf("经营性收款 %s － 经营性付款 %s（逐笔归类，剔除账户间互转、借贷、理财和当日等额进出）", Money(m.In), Money(m.Out)), "", ops[m.Month]...)
 	}
 	return out
 }
@@ -159,7 +198,7 @@ func (j *FlowsTogether) addNets(n int, sums map[dossier.Date]*MonthNet) {
 			continue
 		}
 		switch c := a.Class[i]; {
-		case t.In.IsPositive() && (c == ClassCustomer || c == ClassSubsidy):
+		case t.In.IsPositive() && (c == ClassCustomer || c == ClassSubsidy || c == ClassOwn):
 			m.In = m.In.Add(t.In)
 		case t.Out.IsPositive() && operating[c]:
 			m.Out = m.Out.Add(t.Out)

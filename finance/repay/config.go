@@ -53,6 +53,7 @@ type planBook struct {
 	Owned  `yaml:",inline"`
 	Slope  dossier.Decimal `yaml:"slope"`
 	Rolled bool            `yaml:"roll_working_loans"` // existing working-capital loans count as renewed at their due day
+	Cap    bool            `yaml:"cap_at_earnings"`    // months are scaled down to the statements' earnings
 	Back   bool            `yaml:"count_returns"`      // a working-capital loan's money comes back once after the cycle
 	Plans  []Template      `yaml:"plans"`
 	Stated []statedMethod  `yaml:"stated"`
@@ -74,6 +75,9 @@ func RollWorkingLoans() bool { return theBook().plans.Rolled }
 
 // CountReturns tells whether plans count a working-capital loan's money as coming back after the cycle.
 func CountReturns() bool { return theBook().plans.Back }
+
+// CapAtEarnings tells whether the months of plans may not exceed what the statements earn.
+func CapAtEarnings() bool { return theBook().plans.Cap }
 
 // StatedMethod reads a method of repayment and the months between payments out of a paper's words.
 func StatedMethod(text string) (m Method, every int, ok bool) {

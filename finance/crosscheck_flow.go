@@ -20,21 +20,19 @@ var flowSums = []struct {
 // part are left out and named.
 func (st *Study) feedFlows() {
 	s := st.Set
+	accounts := st.accounts()
 	for _, p := range st.Periods {
-		var in []*FlowAnalysis
-		var short []string
-		for _, a := range st.Flows {
-			if a.Flow.Kind == FlowBank && !SameName(a.Flow.Owner, s.Entity) {
-				continue
-			}
+		var in []crossAccount
+		short := 0
+		for _, a := range accounts {
 			if covers(a.Flow, p) {
 				in = append(in, a)
 			} else {
-				short = append(short, a.Flow.File)
+				short++
 			}
 		}
-		if !slices.ContainsFunc(in, func(a *FlowAnalysis) bool { return a.Flow.Kind == FlowBank }) {
-			st.spreadReceipts(p)
+		if !slices.ContainsFunc(in, func(a crossAccount) bool { return a.Flow.Kind == FlowBank }) {
+			st.spreadReceipts(p, accounts)
 			continue
 		}
 		for _, k := range flowSums {
@@ -45,6 +43,30 @@ func (st *Study) feedFlows() {
 	s.powerOf()
 }
 
+// crossAccount is one account or wallet of the borrower, its statements joined.
+type crossAccount struct {
+	*FlowAnalysis
+	drop func(row int) bool // transfers between the accounts and money that went in circles: no receipts
+}
+
+func (st *Study) accounts() []crossAccount {
+	var out []crossAccount
+	if j := st.Together; j != nil {
+		for n, acc := range j.Accounts {
+			if acc.mine {
+				out = append(out, crossAccount{acc.analysis, func(i int) bool { return j.internal[n][i] || j.circular[n][i] }})
+			}
+		}
+		return out
+	}
+	for _, a := range st.Flows {
+		if a.Flow.Kind != FlowBank || SameName(a.Flow.Owner, st.Set.Entity) {
+			out = append(out, crossAccount{a, func(int) bool { return false }})
+		}
+	}
+	return out
+}
+
 // covers tells whether an account's rows run over every month of p.
 func covers(f *Flow, p dossier.Period) bool {
 	first := p.End.AddDays(1).AddMonths(-p.Months)
@@ -52,15 +74,15 @@ func covers(f *Flow, p dossier.Period) bool {
 }
 
 // flowSum adds the rows of a class within p over several accounts.
-func (st *Study) flowSum(id string, class Class, out bool, p dossier.Period, in []*FlowAnalysis, short []string) {
+func (st *Study) flowSum(id string, class Class, out bool, p dossier.Period, in []crossAccount, short int) {
 	first := p.End.AddDays(1).AddMonths(-p.Months)
 	total, n := zero, 0
 	var at dossier.Place
-	var files []string
+	hits := 0
 	for _, a := range in {
-		hit := false
+		before := n
 		for i, t := range a.Flow.Rows {
-			if i >= len(a.Class) || a.Class[i] != class || t.Date.Before(first) || t.Date.After(p.End) {
+			if i >= len(a.Class) || a.Class[i] != class || a.drop(i) || t.Date.Before(first) || t.Date.After(p.End) {
 				continue
 			}
 			v := t.In
@@ -71,13 +93,13 @@ func (st *Study) flowSum(id string, class Class, out bool, p dossier.Period, in 
 				continue
 			}
 			if total, n = total.Add(v), n+1; n == 1 {
-				at = t.At
-				at.File = a.Flow.File
+				if at = t.At; at.File == "" {
+					at.File = a.Flow.File
+				}
 			}
-			hit = true
 		}
-		if hit {
-			files = append(files, a.Flow.File)
+		if n > before {
+			hits++
 		}
 	}
 	if n == 0 {
@@ -85,11 +107,11 @@ func (st *Study) flowSum(id string, class Class, out bool, p dossier.Period, in 
 	}
 	at.Quote = fmt.Sprintf("%s%d笔%s合计 %s", p.Chinese(), n, class.Chinese(), Money(total))
 	var notes []string
-	if len(files) > 1 {
-		notes = append(notes, fmt.Sprintf("%d个账户合计", len(files)))
+	if hits > 1 {
+		notes = append(notes, fmt.Sprintf("%d个账户合计", hits))
 	}
-	if len(short) > 0 {
-		notes = append(notes, fmt.Sprintf("有%d个账户的流水未覆盖该期间，未计入", len(short)))
+	if short > 0 {
+		notes = append(notes, fmt.Sprintf("有%d个账户的流水未覆盖该期间，未计入", short))
 	}
 	st.Set.add(dossier.Figure{Indicator: id, Entity: st.Set.Entity, Period: p, Value: total, Unit: dossier.Yuan, Basis: dossier.BasisOfficial,
 		Note: joinNotes(notes), Source: &dossier.Source{Place: at, Printed: Money(total), Unit: dossier.Yuan}})
@@ -97,23 +119,23 @@ func (st *Study) flowSum(id string, class Class, out bool, p dossier.Period, in 
 
 // spreadReceipts stands in where no account covers p: the receipts of the account with the most months within it, three
 // at least and half of p, spread evenly over p.
-func (st *Study) spreadReceipts(p dossier.Period) {
-	var best *FlowAnalysis
+func (st *Study) spreadReceipts(p dossier.Period, accounts []crossAccount) {
+	var best []crossAccount
 	var q dossier.Period
-	for _, a := range st.Flows {
-		if a.Flow.Kind != FlowBank || !SameName(a.Flow.Owner, st.Set.Entity) {
+	for _, a := range accounts {
+		if a.Flow.Kind != FlowBank {
 			continue
 		}
 		for m := p.Months - 1; m >= 3 && 2*m >= p.Months && m > q.Months; m-- {
 			if part := dossier.Span(p.End, m); covers(a.Flow, part) {
-				best, q = a, part
+				best, q = []crossAccount{a}, part
 			}
 		}
 	}
 	if best == nil {
 		return
 	}
-	st.flowSum("bank_receipts", ClassCustomer, false, q, []*FlowAnalysis{best}, nil)
+	st.flowSum("bank_receipts", ClassCustomer, false, q, best, len(accounts)-1)
 	f, ok := st.Set.Best("bank_receipts", "", q)
 	if !ok {
 		return

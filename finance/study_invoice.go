@@ -39,7 +39,7 @@ var invoiceTypes = []string{"vat_invoices_sales", "vat_invoices_purchase"}
 // invoices reads all invoice papers of the borrower and runs every check over them at once.
 func (st *Study) invoices(d *dossier.Dossier) {
 	app := d.Application
-	o := invoice.Options{AsOf: app.AsOf, Industry: app.Industry, Related: st.Related}
+	o := invoice.Options{AsOf: app.AsOf, Industry: app.Industry, Scope: scopeOf(d.Documents, st.Set.Entity), Related: st.Related}
 	if app.PostLoan() {
 		o.Approved = loanDay(d.Documents)
 	} else {
@@ -67,6 +67,19 @@ func (st *Study) invoices(d *dossier.Dossier) {
 	x.figures(st.Set)
 	st.Invoices = x
 	st.Issues = append(st.Issues, x.issues(st.Set.Entity)...)
+}
+
+// scopeOf is the borrower's registered scope of business, "" when no paper shows it.
+func scopeOf(docs []*dossier.Document, borrower string) string {
+	for _, typ := range []string{"business_license", "business_registration_extract"} {
+		for _, d := range current(docs, typ) {
+			n, named := d.Field("name")
+			if f, ok := d.Field("scope"); ok && (!named || borrower == "" || SameName(n.Value, borrower)) {
+				return f.Value
+			}
+		}
+	}
+	return ""
 }
 
 // loanDay is the first day of the loan that a post-loan check is about, as its papers say.

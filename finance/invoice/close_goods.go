@@ -1,7 +1,10 @@
 package invoice
 
 import (
+	"slices"
 	"sort"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -61,7 +64,7 @@ func (l *Ledger) goodsResult(r *Result, b *book) {
 	}
 	for _, t := range g.Sold {
 		k := byName[t.Name]
-		if t.Net > 0 && !book.sells(k, industry) && !k.General {
+		if t.Net > 0 && !book.sells(k, industry) && !k.General && !k.within(l.o.Scope) {
 			g.ForeignSold = append(g.ForeignSold, t)
 			g.ForeignSoldShare = g.ForeignSoldShare.Add(t.Share)
 		}
@@ -77,6 +80,11 @@ func (l *Ledger) goodsResult(r *Result, b *book) {
 			g.ForeignBoughtShare = g.ForeignBoughtShare.Add(t.Share)
 		}
 	}
+}
+
+// within tells whether a registered scope names goods of the kind.
+func (k *goodsKind) within(scope string) bool {
+	return slices.ContainsFunc(k.Words, func(w string) bool { return utf8.RuneCountInString(w) > 1 && strings.Contains(scope, w) })
 }
 
 func families(book *goodsBook, s *sideBook) (map[*goodsKind]*GoodsTotal, Cents) {

@@ -13,6 +13,7 @@ type Options struct {
 	Applied  dossier.Date // day of the application, for bursts before it; AsOf when unset
 	Approved dossier.Date // day the loan was granted, for reversals after it
 	Industry string       // GB/T 4754 code of the borrower, with or without letter
+	Scope    string       // 经营范围 as registered: goods that it names are not foreign
 	Related  []string     // names of related parties
 	Limits   *Limits      // the data file's when nil
 	TempDir  string       // for what does not fit into memory; the system's when empty

@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -264,7 +263,7 @@ func TestPolicyFaults(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, c.says)
 		}
 	}
-	if _, err := LoadPolicy(os.DirFS(t.TempDir()).(fs.FS)); err != nil {
+	if _, err := LoadPolicy(os.DirFS(t.TempDir())); err != nil {
 		t.Errorf("an empty folder changes nothing: %v", err)
 	}
 }

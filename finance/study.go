@@ -66,6 +66,7 @@ func StudyOf(d *dossier.Dossier) *Study {
 	st.flows(d)
 	st.invoices(d)
 	st.crossChecks(d)
+	st.inputs(d)
 	st.articulation(d)
 	s.Ratios("", s.Interims(""))
 	_, st.Undefined = s.Ratios("", st.Periods)

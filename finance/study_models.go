@@ -9,7 +9,6 @@ import (
 
 // models analyses with the program's own policy; a bank's comes by Apply.
 func (st *Study) models(d *dossier.Dossier) {
-	st.inputs(d)
 	st.Apply(d, DefaultPolicy())
 }
 
@@ -39,46 +38,6 @@ func (st *Study) Apply(d *dossier.Dossier, p *Policy) {
 	st.Sensitivity = s.Sensitivity(st.WorkCap, p.Need)
 	st.NeedStress = s.Stress(st.WorkCap, p.Need)
 	st.NeedMethods = s.NeedMethods(st.WorkCap, st.needInputs(d, p.Need), p.Need)
-}
-
-// inputs reads amounts that ratios need from papers other than statements.
-func (st *Study) inputs(d *dossier.Dossier) {
-	s := st.Set
-	for _, doc := range current(d.Documents, "other_receivables_detail") {
-		if f, ok := relatedReceivables(doc, s.ownerOf(doc, "entity")); ok {
-			s.add(f)
-		}
-	}
-	for _, p := range st.Periods {
-		if _, u := s.Compute("related_occupation", "", p); u == nil {
-			st.Undefined = slices.DeleteFunc(st.Undefined, func(x Undefined) bool { return x.ID == "related_occupation" && x.Period == p })
-		}
-	}
-}
-
-// relatedReceivables adds up the rows of a list of other receivables that say 是 under 是否关联方.
-func relatedReceivables(doc *dossier.Document, entity string) (dossier.Figure, bool) {
-	day, ok := fieldDate(doc, "date")
-	rows, has := doc.Field("rows")
-	if !ok || !has {
-		return dossier.Figure{}, false
-	}
-	v, told := zero, false
-	for _, r := range rows.Rows {
-		b, err := parseDecimal(r.Get("balance"))
-		mark := r.Get("related")
-		told = told || mark != ""
-		if err == nil && (mark == "是" || mark == "关联方" || mark == "关联") {
-			v = v.Add(b)
-		}
-	}
-	if !told {
-		return dossier.Figure{}, false // the list does not say who is related
-	}
-	at := doc.At(rows.At)
-	at.Quote = "关联方款项合计 " + Money(v)
-	return dossier.Figure{Indicator: "related_receivables", Entity: entity, Period: dossier.At(day), Value: v, Unit: dossier.Yuan, Basis: dossier.BasisUnaudited,
-		Source: &dossier.Source{Place: at, Printed: Format(v, 2), Unit: dossier.Yuan}}, true
 }
 
 // needInputs collects what the other methods of the working-capital need take.

@@ -55,3 +55,31 @@ func TestStudyModels(t *testing.T) {
 		t.Errorf("applying the same policy again added %d figures", len(st.Set.All())-n)
 	}
 }
+
+func TestRestrictedCashOfTheNotes(t *testing.T) {
+	at := Closing(year(2025))
+	for text, want := range map[string]string{
+		"货币资金\n其中：受限的货币资金 1,200,000.00 900,000.00": "1200000",
+		"因抵押、质押或冻结等对使用有限制的款项总额 300.50":             "300.5",
+		"使用权受到限制的货币资金  5000.00 元":                  "5000",
+		"期末无受限货币资金。":                               "",
+		"受限货币资金占比 12.50%":                          "",
+		"受限货币资金 120.00 万元":                         "",
+		"受限货币资金 99,000,000.00":                     "", // more than there is
+	} {
+		doc := textPages("附注.pdf", "audit_report_3y", text)
+		doc.Fields = map[string]dossier.Field{"period_end": field(dossier.KindDate, "2025-12-31")}
+		s := NewSet("甲", yuan("cash", "3000000", at), yuan("total_current_liabilities", "10000000", at), yuan("total_assets", "90000000", at))
+		f, ok := s.restrictedCash(doc)
+		if ok != (want != "") || ok && f.Value.String() != want {
+			t.Errorf("%q: %v %s, want %q", text, ok, f.Value, want)
+		}
+		if want == "1200000" {
+			s.add(f)
+			r, _ := s.Compute("cash_ratio", "", year(2025))
+			if r.Value.String() != "0.18" || strings.Contains(r.Note, "未扣除") || !strings.Contains(s.Explain(r), "受限货币资金：附注.pdf第1页") && !strings.Contains(s.Explain(r), "附注.pdf第1页") {
+				t.Errorf("%s %s", s.Explain(r), r.Note)
+			}
+		}
+	}
+}

@@ -87,8 +87,11 @@ func (a *FlowAnalysis) figures() {
 		}
 	}
 	for _, r := range a.Interest {
-		if r.Settled.IsPositive() {
-			q := fmt.Sprintf("结息积数 %s × %s ÷ 360 = %s", Money(r.Settled), rate(a.usualRate()), Money(r.Row.In))
+		if extended := ""; r.Settled.IsPositive() {
+			if !r.Settled.Equal(r.Balances) {
+				extended = "（流水起始日前按期初余额不变推算，与各季利率相符）"
+			}
+			q := fmt.Sprintf("结息积数 %s × %s ÷ 360 = %s", Money(r.Settled), rate(a.usualRate()), Money(r.Row.In)) + extended
 			add("flow_daily_balance"+suffix, "", r.Settled, dossier.Yuan, dossier.At(r.Row.Date), q, r.Row.At)
 		}
 		add("flow_deposit_interest"+suffix, a.name("flow_deposit_interest"), r.Row.In, dossier.Yuan, dossier.At(r.Row.Date), r.Row.At.Quote, r.Row.At)

@@ -198,6 +198,12 @@ func Lint() []error {
 	if _, err := loadAccounts(); err != nil {
 		errs = append(errs, err)
 	}
+	if _, err := loadForeign(); err != nil {
+		errs = append(errs, err)
+	}
+	if _, err := loadPapers(); err != nil {
+		errs = append(errs, err)
+	}
 	if _, err := loadRatios(); err != nil {
 		return append(errs, err)
 	}
@@ -213,10 +219,10 @@ func Lint() []error {
 	if _, err := loadCross(); err != nil {
 		errs = append(errs, err)
 	}
-	errs = append(errs, lintFlows()...)
 	if err := repay.Lint(); err != nil {
 		errs = append(errs, err)
 	}
 	errs = append(errs, invoice.Lint()...)
+	errs = append(errs, lintFlows()...)
 	return errs
 }

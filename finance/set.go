@@ -9,7 +9,7 @@ import (
 )
 
 // Set holds a dossier's figures under ids f1, f2…, several of them for the same thing where several papers say it,
-// and knows which one to prefer:
+// and knows which one to prefer, by papers/order.yaml:
 //
 //  1. the value that arithmetic proved against a misprint (Prefer);
 //  2. audited, then official, stamped, unaudited papers, computed figures last;
@@ -25,12 +25,13 @@ type Set struct {
 	names  map[string]string       // entity -> nameKey
 	proven map[string]string       // indicator, entity, scope, period -> id
 	newest map[string]dossier.Date // file -> last day of its figures
+	rank   map[dossier.Basis]int
 }
 
 // NewSet makes a set for a borrower and adds figs.
 func NewSet(entity string, figs ...dossier.Figure) *Set {
 	s := &Set{Entity: entity, byKey: map[setKey][]int{}, same: map[signature]string{}, names: map[string]string{},
-		proven: map[string]string{}, newest: map[string]dossier.Date{}}
+		proven: map[string]string{}, newest: map[string]dossier.Date{}, rank: thePapers().rank}
 	for _, f := range figs {
 		s.Add(f)
 	}
@@ -135,9 +136,6 @@ func provenKey(f dossier.Figure) string {
 	return f.Indicator + "|" + nameKey(f.Entity) + "|" + string(f.Scope) + "|" + f.Period.String()
 }
 
-var basisRank = map[dossier.Basis]int{dossier.BasisAudited: 0, dossier.BasisOfficial: 1, dossier.BasisStamped: 2,
-	dossier.BasisUnaudited: 3, dossier.BasisComputed: 4}
-
 func (s *Set) better(a, b dossier.Figure) bool {
 	if a.Scope != b.Scope { // the borrower alone owes the loan; its group is asked for by scope
 		return a.Scope == dossier.ScopeSingle
@@ -145,7 +143,7 @@ func (s *Set) better(a, b dossier.Figure) bool {
 	if x, y := s.proven[provenKey(a)] == a.ID, s.proven[provenKey(b)] == b.ID; x != y {
 		return x
 	}
-	if x, y := basisRank[a.Basis], basisRank[b.Basis]; x != y {
+	if x, y := s.rank[a.Basis], s.rank[b.Basis]; x != y {
 		return x < y
 	}
 	if x, y := FromTrial(a), FromTrial(b); x != y {

@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"flag"
 	"fmt"
 	"strings"
 	"testing"
@@ -12,6 +13,12 @@ import (
 
 // Whatever the layout, the unit, the signs and the page breaks: what was printed is read back, and nothing else.
 func TestReadBackProperty(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); f != nil && f.Value.String() == f.DefValue { // -rapid.checks=3000 for more
+		if err := flag.Set(f.Name, "25"); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = flag.Set(f.Name, f.DefValue) })
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		standard := rapid.SampledFrom([]string{CAS2019, CAS2019, Small2013}).Draw(t, "standard")
 		end := rapid.SampledFrom([]dossier.Date{dossier.NewDate(2025, 12, 31), dossier.NewDate(2026, 8, 31), dossier.NewDate(2025, 6, 30)}).Draw(t, "end")

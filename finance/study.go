@@ -28,6 +28,8 @@ type Study struct {
 	Project   *ProjectStudy // a feasibility study's table recomputed; nil when none is there
 	Checks    []CheckResult // articulation A1 to A19: what holds, what breaks, what could not be tested
 
+	Trials []TrialDiff // account balances beside the statements of the same day or span
+
 	Invoices *InvoiceStudy // invoice ledgers and single invoices together; nil when there are none
 
 	CrossChecks []CrossCheck // independent sources against each other, with what could not be tested
@@ -57,6 +59,7 @@ func StudyOf(d *dossier.Dossier) *Study {
 		s.Entity = figs[0].Entity
 	}
 	st.Issues = append(st.Issues, s.Articulate()...)
+	st.Trials = s.TrialDiffs("")
 	years := app.Bank.FinancialsYears
 	if years < 2 {
 		years = 3

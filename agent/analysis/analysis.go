@@ -33,9 +33,10 @@ type named struct {
 var parts = []part{
 	{id: "statements", title: "财务报表", builders: []named{{"statements", statements}}},
 	{id: "articulation", title: "勾稽检查", builders: []named{{"articulation_checks", articulation}, {"statement_issues", statementIssues}}},
-	{id: "ratios", title: "财务指标", builders: []named{{"ratio_tables", ratioTables}, {"undefined_ratios", undefined}}},
+	{id: "ratios", title: "财务指标", builders: []named{{"ratio_tables", ratioTables}, {"verdicts", verdicts}, {"dupont", dupont}, {"zscore", zscore}, {"undefined_ratios", undefined}}},
+	{id: "trends", title: "趋势与结构", builders: []named{{"material_accounts", material}, {"trends", trends}, {"common_size", commonSize}}},
 	{id: "cross", title: "交叉核验", builders: []named{{"cross_checks", crossChecks}}},
-	{id: "need", title: "流动资金需求测算", builders: []named{{"working_capital", workingCapital}}},
+	{id: "need", title: "流动资金需求测算", builders: []named{{"working_capital", workingCapital}, {"need_sensitivity", sensitivity}}},
 	{id: "debt", title: "偿债能力与还款安排", builders: []named{{"debt_service", debtService}, {"repayment_plans", repaymentPlans}}},
 	{id: "project", title: "项目评价", builders: []named{{"project", project}}},
 	{id: "flows", title: "资金流水", builders: []named{{"flows_together", flowsTogether}}, subs: flowAccounts},

@@ -80,3 +80,11 @@ eps_basic 2025年 0.5 consolidated
 revenue 2025年 none single
 net_profit 2025年 none single`)
 }
+
+// A name that wraps in printed lines keeps its amounts, whichever part they stand behind.
+func TestWrappedNamesInPrintedLines(t *testing.T) {
+	text := "现金流量表\n编制单位：甲公司 2025年度 单位：元\n项目 本期金额 上期金额\n销售商品、提供劳务收到的现金 1,100.00 1,000.00\n支付的各项税费 10.00 9.00\n" +
+		"处置固定资产、无形资产和其他长期 30.00 20.00\n资产收回的现金净额\n购建固定资产、无形资产和其他长\n期资产支付的现金 7.00 6.00\n取得借款收到的现金 5.00 4.00\n经营活动产生的现金流量净额 3.00 2.00"
+	figs, _ := ReadStatements(textPages("a.pdf", "audit_report_3y", text))
+	want(t, NewSet("甲公司", figs...), "cf_disposal 2025年 30\ncf_disposal 2024年 20\ncf_capex 2025年 7\ncf_borrow_in 2025年 5\ncf_taxes 2024年 9")
+}

@@ -92,7 +92,7 @@ func (r *reader) section(p *dossier.Page, texts []string, start, head, end int) 
 		var fs []found
 		wide := 0
 		for i := head + 1; i < end; i++ {
-			for _, it := range r.split(s, texts[i], strings.Contains(hs, "行次"), len(cols)) {
+			for _, it := range r.items(s, texts[:end], i, strings.Contains(hs, "行次"), len(cols), sides == 1) {
 				fs = append(fs, found{it.hit, it.name, it.vals, i})
 				wide = max(wide, len(it.vals))
 			}
@@ -176,6 +176,36 @@ func (r *reader) split(s Statement, text string, numbered bool, n int) []item {
 		i = j
 	}
 	return out
+}
+
+// items cuts line i; where it holds no name of the statement, but does so together with the next line, the name wraps:
+// its amounts stand behind the first or the second part.
+func (r *reader) items(s Statement, texts []string, i int, numbered bool, n int, wraps bool) []item {
+	out := r.split(s, texts[i], numbered, n)
+	if len(out) > 0 || !wraps || i+1 >= len(texts) || len(texts[i]) > 300 || len(texts[i+1]) > 300 {
+		return out
+	}
+	name, nums := nameAndAmounts(texts[i])
+	next, nextNums := nameAndAmounts(texts[i+1])
+	if name == "" || next == "" || nums != "" && nextNums != "" || nums+nextNums == "" || r.known(s, next) {
+		return nil
+	}
+	if !r.known(s, name+next) {
+		return nil
+	}
+	return r.split(s, name+next+" "+nums+nextNums, numbered, n)
+}
+
+// nameAndAmounts parts a line into its words, joined, and the numbers behind them.
+func nameAndAmounts(text string) (name, amounts string) {
+	toks := strings.Fields(glued.ReplaceAllString(fold(text), "$1 $2"))
+	for i, t := range toks {
+		if isNumber(t) {
+			return name, strings.Join(toks[i:], " ")
+		}
+		name += t
+	}
+	return name, ""
 }
 
 // longest joins up to eight tokens from i to the longest name of the statement.

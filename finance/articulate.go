@@ -2,6 +2,7 @@ package finance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -146,10 +147,10 @@ func (s *Set) subtotals(b *book, w func() *Workings) []Issue {
 	return out
 }
 
-// holds tries the formula of each standard; ts is the sum of the book's own standard.
+// holds tries the formula of each standard; ts is the sum of the one that counts the most of what is printed.
 func (s *Set) holds(b *book, f dossier.Figure) (ts []term, ok, checked bool) {
 	stds := []string{b.standard, CAS2019, Small2013}
-	for i, std := range stds {
+	for _, std := range stds {
 		l := theChart().lines[std][f.Indicator]
 		if l == nil || l.Formula == "" {
 			continue
@@ -159,7 +160,10 @@ func (s *Set) holds(b *book, f dossier.Figure) (ts []term, ok, checked bool) {
 		if len(t) == 0 || len(t) == 1 && b.stmt != BalanceSheet {
 			continue
 		}
-		if i == 0 || !checked {
+		if checked && !holdsAll(t, ts) { // the format of a statement that prints more lines than it counts is another one
+			continue
+		}
+		if !checked || len(t) > len(ts) {
 			ts = t
 		}
 		checked = true
@@ -169,6 +173,16 @@ func (s *Set) holds(b *book, f dossier.Figure) (ts []term, ok, checked bool) {
 		}
 	}
 	return ts, false, checked
+}
+
+// holdsAll tells whether a holds every line of b that is not zero.
+func holdsAll(a, b []term) bool {
+	for _, t := range b {
+		if !t.f.Value.IsZero() && !slices.ContainsFunc(a, func(o term) bool { return o.f.Indicator == t.f.Indicator }) {
+			return false
+		}
+	}
+	return true
 }
 
 // flipImpairment takes impairment losses as positive amounts that are subtracted, as statements before 2019 print them.

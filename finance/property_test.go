@@ -1,6 +1,7 @@
 package finance
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -17,13 +18,16 @@ type ledger map[dossier.Period]map[string]dossier.Decimal
 var ledgerYear = dossier.Span(dossier.NewDate(2025, 12, 31), 12)
 
 // drawLedger draws every item of a standard's statements, some blank, and adds the totals up by the formulas of
-// lines/*.yaml. Retained earnings close the balance sheet, opening cash and the cash flow statement its own.
-func drawLedger(t *rapid.T, standard string) ledger {
+// lines/*.yaml. Retained earnings close the balance sheet. Naming statements leaves out the others and the opening.
+func drawLedger(t *rapid.T, standard string, only ...Statement) ledger {
 	out := ledger{}
 	for _, p := range []dossier.Period{Opening(ledgerYear), Closing(ledgerYear), ledgerYear} {
 		m := map[string]dossier.Decimal{}
 		for _, id := range lineIDs(standard) {
 			l := theChart().lines[standard][id]
+			if len(only) > 0 && (!slices.Contains(only, l.Statement) || p == Opening(ledgerYear)) {
+				continue
+			}
 			if (l.Statement == BalanceSheet) != (p.Months == 0) || l.Formula != "" && id != "fixed_assets" || l.Kind == "of_which" {
 				continue
 			}
@@ -35,14 +39,15 @@ func drawLedger(t *rapid.T, standard string) ledger {
 				m[id] = v
 			}
 		}
-		if p.Months == 0 {
+		if p.Months == 0 && len(m) > 0 {
 			m["retained_earnings"] = zero
 			assets, equity := addUp(standard, m, "total_assets"), addUp(standard, m, "total_liabilities_equity")
 			m["retained_earnings"] = assets.Sub(equity)
 		}
 		for _, id := range lineIDs(standard) {
 			l := theChart().lines[standard][id]
-			if l.Formula != "" && id != "fixed_assets" && (l.Statement == BalanceSheet) == (p.Months == 0) {
+			if l.Formula != "" && id != "fixed_assets" && (l.Statement == BalanceSheet) == (p.Months == 0) && len(m) > 0 &&
+				(len(only) == 0 || slices.Contains(only, l.Statement)) {
 				m[id] = addUp(standard, m, id)
 			}
 		}
@@ -205,7 +210,8 @@ func TestSlipIsFoundAndNamed(t *testing.T) {
 	for _, c := range slipCases {
 		t.Run(c.name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
-				l := drawLedger(t, drawStandard(t))
+				st := rapid.SampledFrom([]Statement{BalanceSheet, IncomeStatement, CashFlow}).Draw(t, "statement")
+				l := drawLedger(t, drawStandard(t), st)
 				whole := l.set(one, "", zero)
 				in := map[string]int{}
 				for _, x := range whole.Workings().Sums {
@@ -215,6 +221,9 @@ func TestSlipIsFoundAndNamed(t *testing.T) {
 							in[f.Indicator]++
 						}
 					}
+				}
+				if len(in) == 0 { // all blank
+					return
 				}
 				var lines []string
 				for id := range in {
@@ -289,6 +298,9 @@ func TestRowOrderChangesNoTotal(t *testing.T) {
 			}
 		}
 		mixed := rapid.Permutation(rows).Draw(t, "order")
+		for i := range mixed {
+			mixed[i].N = i + 1 // as a file with the rows in that order is read
+		}
 		total := func(rows []Txn) *FlowAnalysis {
 			f := &Flow{File: "流水.xlsx", Kind: FlowBank, Owner: "甲公司", Start: day, End: day.AddDays(364), Unit: dossier.Yuan, Rows: append([]Txn(nil), rows...)}
 			return Analyse(f, FlowOptions{Borrower: "甲公司"})

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance/invoice"
 )
@@ -190,7 +189,7 @@ func invoiceKey(r *invoice.Row) string {
 	}
 	seller := ""
 	if r.Side == invoice.Purchase {
-		seller = plain.Tight(string(r.Party))
+		seller = nameKey(string(r.Party))
 	}
 	return fmt.Sprintf("%d|%s|%s|%s", r.Side, seller, r.Code, n)
 }

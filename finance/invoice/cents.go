@@ -7,7 +7,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -91,7 +90,7 @@ func oddCents(b []byte) (Cents, bool) {
 	if len(b) == 0 || len(b) > 64 {
 		return 0, false
 	}
-	s := strings.NewReplacer(",", "", "¥", "", "￥", "", "元", "", "−", "-", "–", "-", "CNY", "", "RMB", "").Replace(plain.Tight(string(b)))
+	s := strings.NewReplacer(",", "", "¥", "", "￥", "", "元", "", "−", "-", "–", "-", "CNY", "", "RMB", "").Replace(tight(string(b)))
 	neg := false
 	switch {
 	case strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")"):

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"github.com/xindiao/xindiao/documents/plain"
 )
 
 type columnFile struct {
@@ -59,7 +57,7 @@ func (f *columnFile) index() error {
 var bracketed = regexp.MustCompile(`\([^()]*\)|[*:、]`)
 
 // headWord is the form in which header words are compared.
-func headWord(s string) string { return bracketed.ReplaceAllString(plain.Tight(s), "") }
+func headWord(s string) string { return bracketed.ReplaceAllString(tight(s), "") }
 
 // layout says where the columns of a ledger stand; -1 where there is none.
 type layout struct {
@@ -153,7 +151,7 @@ func (l *layout) stateOf(b []byte) State {
 		return s
 	}
 	s := Normal
-	text := plain.Tight(string(b))
+	text := tight(string(b))
 search:
 	for _, st := range l.words.States {
 		for _, w := range st.Words {

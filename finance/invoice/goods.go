@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-
-	"github.com/xindiao/xindiao/documents/plain"
 )
 
 type goodsFile struct {
@@ -135,7 +133,7 @@ func (s *sideBook) addGoods(l *Ledger, r *Row) {
 	}
 	g := s.goods[string(c)]
 	if g == nil {
-		name := plain.Tight(string(c))
+		name := tight(string(c))
 		if len(s.goods) >= l.lim.MaxGoods {
 			name = "其他"
 		}

@@ -3,7 +3,6 @@ package invoice
 import (
 	"strings"
 
-	"github.com/xindiao/xindiao/documents/plain"
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -138,7 +137,7 @@ func (l *Ledger) party(b *book, r *Row) *party {
 	if p := b.raw[string(name)]; p != nil {
 		return p
 	}
-	fold := strings.ToUpper(plain.Tight(string(name)))
+	fold := strings.ToUpper(tight(string(name)))
 	p := b.named[fold]
 	if p == nil {
 		if len(l.parties) >= l.lim.MaxParties {

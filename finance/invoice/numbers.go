@@ -1,10 +1,6 @@
 package invoice
 
-import (
-	"bytes"
-
-	"github.com/xindiao/xindiao/documents/ident"
-)
+import "bytes"
 
 // numberKind is the form of an invoice's number.
 type numberKind uint8
@@ -22,16 +18,6 @@ type key struct {
 	hi, lo uint64
 	kind   numberKind
 }
-
-// regions are the two digits that may stand for province or city in a 20-digit number, as documents/ident has them.
-var regions = func() (ok [100]bool) {
-	for i := range ok {
-		n := []byte("24002000000000000000")
-		n[2], n[3] = byte('0'+i/10), byte('0'+i%10)
-		ok[i] = ident.EInvoiceNumber(string(n)).Verdict == ident.OK
-	}
-	return ok
-}()
 
 const oddKey = 1 << 63 // keeps keys made by hashing apart from keys made of digits
 
@@ -57,7 +43,7 @@ func (b *Ledger) keyOf(r *Row) (k key, fault checkID) {
 	switch {
 	case len(n) == 20:
 		k = key{number(n[:10]), number(n[10:]), numberFull}
-		if n[0] < '2' || n[0] > '6' || n[0] == '2' && n[1] < '1' || n[0] == '6' && n[1] > '0' || !regions[(n[2]-'0')*10+n[3]-'0'] {
+		if n[0] < '2' || n[0] > '6' || n[0] == '2' && n[1] < '1' || n[0] == '6' && n[1] > '0' || !knownRegion((n[2]-'0')*10+n[3]-'0') {
 			return k, checkNumberForm
 		}
 		if r.Day != 0 && int(n[0]-'0')*10+int(n[1]-'0') != (1970+int(b.cal.month(r.Day))/12)%100 {
@@ -93,7 +79,7 @@ func (b *Ledger) code(c []byte) (ok bool, year int) {
 		return v >= 0, int(v)
 	}
 	v := int8(-1)
-	if (len(c) == 10 || len(c) == 12) && allDigits(c) && ident.InvoiceCode(string(c)).Verdict == ident.OK {
+	if (len(c) == 10 || len(c) == 12) && allDigits(c) && knownCode(c) {
 		p := 4
 		if len(c) == 12 {
 			p = 5

@@ -2,18 +2,17 @@ package invoice
 
 // sideBook holds one side of one owner's ledger.
 type sideBook struct {
-	rows, valid, void, red, abnormal  int
-	net, tax, total                   Cents // of what counts: void left out, red taken off
-	blue, redAmount, voidAmount       Cents // without tax, none negative
-	first, last                       Day
-	base                              Month // of months[0]
-	months                            []monthBook
-	checks                            [checkCount]Check
-	goods                             map[string]*goodsSum
-	goodsNamed                        Cents // absolute amount of rows with a category
-	gross                             float64
-	rated                             int // rows on which the tax could be checked
-	endVoidRed, endRows, endVoidTotal Cents
+	rows, valid, void, red, abnormal int
+	net, tax, total                  Cents // of what counts: void left out, red taken off
+	blue, redAmount, voidAmount      Cents // without tax, none negative
+	first, last                      Day
+	base                             Month // of months[0]
+	months                           []monthBook
+	checks                           [checkCount]Check
+	goods                            map[string]*goodsSum
+	goodsNamed                       Cents // absolute amount of rows with a category
+	gross                            float64
+	rated                            int // rows on which the tax could be checked
 }
 
 type monthBook struct {

@@ -3,8 +3,6 @@ package invoice
 import (
 	"sort"
 	"strings"
-
-	"github.com/xindiao/xindiao/documents/plain"
 )
 
 // bothSides lists parties that the owner buys from and sells to.
@@ -86,12 +84,12 @@ func (l *Ledger) related(r *Result, members []*party) {
 	}
 	names := map[string]bool{}
 	for _, n := range l.o.Related {
-		if n = strings.ToUpper(plain.Tight(n)); n != "" {
+		if n = strings.ToUpper(tight(n)); n != "" {
 			names[n] = true
 		}
 	}
 	for _, p := range members {
-		if !names[strings.ToUpper(plain.Tight(p.name))] {
+		if !names[strings.ToUpper(tight(p.name))] {
 			continue
 		}
 		for _, s := range []*SideResult{r.Sales, r.Purchases} {

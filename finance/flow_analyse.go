@@ -101,14 +101,17 @@ func (a *FlowAnalysis) totals() {
 	in, out := map[string]*PartyTotal{}, map[string]*PartyTotal{}
 	for _, i := range a.order {
 		t, c := &a.Flow.Rows[i], a.Class[i]
-		a.TotalIn, a.TotalOut = a.TotalIn.Add(t.In), a.TotalOut.Add(t.Out)
+		addTo(&a.TotalIn, t.In)
+		addTo(&a.TotalOut, t.Out)
 		k := [2]int{t.Date.Year, int(t.Date.Month)}
 		m := months[k]
 		if m == nil {
 			m = &MonthTotal{Month: fmt.Sprintf("%04d-%02d", k[0], k[1]), Classes: map[Class]dossier.Decimal{}}
 			months[k] = m
 		}
-		m.In, m.Out, m.Rows = m.In.Add(t.In), m.Out.Add(t.Out), m.Rows+1
+		addTo(&m.In, t.In)
+		addTo(&m.Out, t.Out)
+		m.Rows++
 		v := t.Amount()
 		m.Classes[c] = m.Classes[c].Add(v)
 		a.Classes[c] = a.Classes[c].Add(v)
@@ -135,6 +138,13 @@ func (a *FlowAnalysis) totals() {
 	sort.Slice(a.Months, func(i, j int) bool { return a.Months[i].Month < a.Months[j].Month })
 	a.TopIn, a.TopOut = topParties(in, a.Receipts), topParties(out, a.TotalOut)
 	a.FullMonths = monthsCovered(a.Flow.Start, a.Flow.End)
+}
+
+// addTo adds what is not zero: half of all sums over rows.
+func addTo(to *dossier.Decimal, v dossier.Decimal) {
+	if !v.IsZero() {
+		*to = to.Add(v)
+	}
 }
 
 // paid tells whether a class is a payment to a counterparty of the trade or to somebody close.

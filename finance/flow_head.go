@@ -3,6 +3,7 @@ package finance
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -218,11 +219,11 @@ func (r *flowReader) headerLines(p *dossier.Page) {
 		if i > 12 {
 			return
 		}
-		at := dossier.Place{File: r.doc.File, Page: p.Number, Line: i + 1, Box: l.Box}
-		if _, ok := lineTxn(fold(l.Text), at, dossier.Yuan, nil); ok {
+		toks := strings.Fields(fold(l.Text))
+		if startsDated(toks) && slices.ContainsFunc(toks, coinTok.MatchString) || r.w.lineHead(toks) != nil { // what a row names is a counterparty
 			return
 		}
-		r.headText(l.Text, at)
+		r.headText(l.Text, dossier.Place{File: r.doc.File, Page: p.Number, Line: i + 1, Box: l.Box})
 	}
 }
 

@@ -203,3 +203,14 @@ func TestLoanMoneyBehindASecondAccount(t *testing.T) {
 		t.Errorf("%+v %+v", j.Hops, j.Issues)
 	}
 }
+
+// A payment company among the rows of a printed table makes no wallet bill of a bank's statement.
+func TestWalletAmongRows(t *testing.T) {
+	d := &dossier.Document{File: "流水.pdf", Type: flowTypes[0], Pages: []dossier.Page{{Number: 1,
+		Lines: []dossier.Line{{Text: "某银行对账单"}, {Text: "2026-01-05 支付宝 50.00"}},
+		Tables: []dossier.Table{{Rows: [][]dossier.Cell{{{Text: "日期"}, {Text: "对方户名"}, {Text: "收支"}, {Text: "金额"}},
+			{{Text: "2026-01-05"}, {Text: "支付宝"}, {Text: "收"}, {Text: "50.00"}}}}}}}}
+	if f, err := ReadFlow(d); err != nil || f.Kind != FlowBank || shape(f) != "+50" {
+		t.Errorf("%v %+v", err, f)
+	}
+}

@@ -27,8 +27,6 @@ const (
 	KindFlowCut     = "flow_cut"      // more rows than are read
 )
 
-func containsFold(s, sub string) bool { return strings.Contains(squeeze(s), sub) }
-
 func (a *FlowAnalysis) issue(kind string, diff dossier.Decimal, msg, arithmetic string, rows ...Txn) {
 	is := Issue{Kind: kind, Entity: a.Flow.Owner, Period: a.period(), Diff: diff, Message: msg, Arithmetic: arithmetic,
 		Docs: []string{a.Flow.File}}

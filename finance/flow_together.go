@@ -172,7 +172,8 @@ func (j *FlowsTogether) net() {
 				m = &TogetherMonth{Month: fmt.Sprintf("%04d-%02d", k[0], k[1])}
 				months[k] = m
 			}
-			m.In, m.Out = m.In.Add(t.In), m.Out.Add(t.Out)
+			addTo(&m.In, t.In)
+			addTo(&m.Out, t.Out)
 			switch {
 			case j.internal[n][i]:
 				m.Internal = m.Internal.Add(t.In)
@@ -184,7 +185,8 @@ func (j *FlowsTogether) net() {
 				m.OwnIn, m.OwnOut = m.OwnIn.Add(t.In), m.OwnOut.Add(t.Out)
 				continue
 			}
-			m.NetIn, m.NetOut = m.NetIn.Add(t.In), m.NetOut.Add(t.Out)
+			addTo(&m.NetIn, t.In)
+			addTo(&m.NetOut, t.Out)
 			switch {
 			case c == ClassCustomer && acc.mine:
 				m.Receipts = m.Receipts.Add(t.In)

@@ -27,7 +27,10 @@ var measures = map[string]func(p *Plan, s Scoring, cheapest dossier.Decimal) (st
 		if n == 0 {
 			return "没有月度数据", zero
 		}
-		return fmt.Sprintf("%d个缺口月", len(p.Shortfalls)), one.Sub(div(intD(len(p.Shortfalls)), intD(n)))
+		if len(p.Shortfalls) == 0 {
+			return "0个缺口月", one
+		}
+		return fmt.Sprintf("%d个缺口月", len(p.Shortfalls)), div(one.Sub(div(intD(len(p.Shortfalls)), intD(n))), two)
 	},
 	"dscr": func(p *Plan, s Scoring, _ dossier.Decimal) (string, dossier.Decimal) {
 		if p.LowDSCR == nil {

@@ -33,6 +33,9 @@ func TestDevInvoices(t *testing.T) {
 		var truth struct {
 			AsOf      string                    `yaml:"as_of"`
 			Documents map[string]map[string]any `yaml:"documents"`
+			Template  struct {
+				Class string `yaml:"class_code"`
+			} `yaml:"template"`
 		}
 		if err := yaml.Unmarshal(raw, &truth); err != nil {
 			t.Fatal(err)
@@ -47,7 +50,7 @@ func TestDevInvoices(t *testing.T) {
 			doc := loadXLSX(t, name, devFile(t, filepath.Join(filepath.Dir(f), "files"), name), kind)
 			asOf, _ := dossier.ParseDate(truth.AsOf)
 			st := &Study{Set: NewSet(fmt.Sprint(want["entity"]))}
-			st.invoices(&dossier.Dossier{Application: dossier.Application{AsOf: asOf}, Documents: []*dossier.Document{doc}})
+			st.invoices(&dossier.Dossier{Application: dossier.Application{AsOf: asOf, Industry: truth.Template.Class}, Documents: []*dossier.Document{doc}})
 			s := st.Invoices.Sales
 			if kind == "vat_invoices_purchase" {
 				s = st.Invoices.Purchases

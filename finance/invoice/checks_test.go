@@ -102,6 +102,12 @@ func TestGoods(t *testing.T) {
 	if g := both(t, rows, Options{Industry: "F5164"}).Goods; len(g.Unbought) != 1 || len(g.ForeignSold) != 1 || g.ForeignSold[0].Name != "蔬菜水果" {
 		t.Errorf("%+v", g)
 	}
+	if g := both(t, rows, Options{Industry: "C3525"}).Goods; len(g.ForeignSold) != 1 || g.ForeignSold[0].Name != "蔬菜水果" {
+		t.Errorf("a maker of tools sells steel, not fruit: %+v", g)
+	}
+	if g := both(t, rows, Options{Industry: "C1432"}).Goods; len(g.ForeignSold) != 1 || g.ForeignSold[0].Name != "钢铁" {
+		t.Errorf("a maker of food works with fruit, not with steel: %+v", g)
+	}
 	if g := both(t, rows, Options{}).Goods; len(g.Sold) != 2 || len(g.ForeignSold) != 0 {
 		t.Errorf("%+v", g)
 	}

@@ -13,7 +13,7 @@ import (
 type GoodsResult struct {
 	Sold, Bought             []GoodsTotal    // by family of goods, the largest first
 	SoldCovered, BoughtCover dossier.Decimal // part of each side whose goods could be put into a family
-	ForeignSold              []GoodsTotal    // that the registered industry does not sell
+	ForeignSold              []GoodsTotal    // that the registered industry neither sells nor, a maker, works with
 	ForeignSoldShare         dossier.Decimal // of the goods that could be named
 	ForeignBought            []GoodsTotal    // that the registered industry has no use for
 	ForeignBoughtShare       dossier.Decimal
@@ -64,7 +64,9 @@ func (l *Ledger) goodsResult(r *Result, b *book) {
 	}
 	for _, t := range g.Sold {
 		k := byName[t.Name]
-		if t.Net > 0 && !book.sells(k, industry) && !k.General && !k.within(l.o.Scope) {
+		// A maker also sells what it works with: parts from its own moulds, scrap, material left over. A trader does not.
+		worked := !g.Trader && hasPrefix(industry, k.Used)
+		if t.Net > 0 && !book.sells(k, industry) && !k.General && !worked && !k.within(l.o.Scope) {
 			g.ForeignSold = append(g.ForeignSold, t)
 			g.ForeignSoldShare = g.ForeignSoldShare.Add(t.Share)
 		}

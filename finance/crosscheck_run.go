@@ -39,7 +39,7 @@ func (s *Set) cross(r *crossRule) []CrossCheck {
 		if strings.Contains(r.Right.Value, r.At) {
 			c.Missing = union(r.Right.Needs, nil)
 		}
-		c.Message = r.Name + "：未见" + strings.Join(c.Missing, "、") + "，无法核对"
+		c.Message = r.Name + "：未提供或未读到" + strings.Join(c.Missing, "、") + "，无法核对"
 		untested = &c
 	}
 	return []CrossCheck{*untested}

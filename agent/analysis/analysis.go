@@ -31,7 +31,7 @@ type named struct {
 }
 
 var parts = []part{
-	{id: "statements", title: "财务报表", builders: []named{{"statements", statements}}},
+	{id: "statements", title: "财务报表", builders: []named{{"statements", statements}, {"trial_balance", trialBalance}}},
 	{id: "articulation", title: "勾稽检查", builders: []named{{"articulation_checks", articulation}, {"statement_issues", statementIssues}}},
 	{id: "ratios", title: "财务指标", builders: []named{{"ratio_tables", ratioTables}, {"verdicts", verdicts}, {"dupont", dupont}, {"zscore", zscore}, {"undefined_ratios", undefined}}},
 	{id: "trends", title: "趋势与结构", builders: []named{{"material_accounts", material}, {"trends", trends}, {"common_size", commonSize}}},

@@ -34,6 +34,20 @@ func statements(v *View) []report.Block {
 	return out
 }
 
+// trialBalance sets the account balances, rolled up, beside the statements.
+func trialBalance(v *View) []report.Block {
+	b := v.table("科目余额表与报表对照", "项目", "期间", "报表", "科目余额表汇总", "差额", "结果")
+	for _, t := range v.Study.Trials {
+		result := "相符"
+		if !t.Agrees {
+			result = "不符"
+			b.Totals = append(b.Totals, len(b.Rows))
+		}
+		b.Rows = append(b.Rows, []report.Claim{label(t.Name), label(t.Period.Chinese()), v.cell(t.Statement), v.cell(t.Trial), v.amount(t.Diff), label(result)})
+	}
+	return kept(b)
+}
+
 // sheets finds the statements behind the figures: the borrower's first, then others in the order met.
 func (v *View) sheets() []*sheet {
 	var list []*sheet

@@ -12,8 +12,8 @@ import (
 )
 
 type evalCmd struct {
-	Suite    []string `arg:"" optional:"" help:"Suite to run: dossiers, or pdf or tables over files with known text." default:"dossiers"`
-	Data     string   `help:"Folder of dossiers with truth.yaml files; for pdf and tables a folder with made and truth." required:"" type:"path"`
+	Suite    []string `arg:"" optional:"" help:"Suite to run: dossiers; or one of pdf, tables, annual, filings, invoices." default:"dossiers"`
+	Data     string   `help:"Folder of dossiers with truth.yaml files; for pdf and tables one with made and truth; for annual and filings the finglm set; for invoices the ledgers." required:"" type:"path"`
 	Baseline string   `help:"Committed scorecard to compare with; a fall is an error." type:"path"`
 	Format   string   `help:"text, json or junit." default:"text" enum:"text,json,junit"`
 	Out      string   `help:"Also write the scorecard's JSON to this file." type:"path"`
@@ -63,7 +63,7 @@ func (c *evalCmd) Run(ctx context.Context) error {
 			return c.readSuite(ctx, s)
 		}
 		if s != "dossiers" {
-			return usageError{"no suite named " + s + " to run here; there are dossiers, and alone: pdf, tables"}
+			return usageError{"no suite named " + s + " to run here; there are dossiers, and alone: pdf, tables, annual, filings, invoices"}
 		}
 	}
 	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: readFlags{Cache: c.Cache, Limits: c.Limits}}, c.modelFlags, nil)

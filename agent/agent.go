@@ -21,6 +21,7 @@ type Options struct {
 	Override func(*dossier.Application) error // flags of the caller, laid over application.yaml
 	Template string                           // id of a base template, "" to choose
 	Model    llm.Generator                    // nil or llm.None: the templates' own sentences
+	Policy   *finance.Policy                  // the bank's own configuration of the analysis; nil: the embedded examples
 	Embedder llm.Embedder                     // nil: the embedded hashing embedder
 	Rounds   int                              // how often a section goes back to the model with its faults; 0 means 2
 	Progress func(Event)                      // called one at a time, from any goroutine

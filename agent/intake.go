@@ -34,7 +34,7 @@ func (a *Agent) Intake(ctx context.Context, dir string, opt Options) (*Case, err
 		d.Problems = append(d.Problems, *problem)
 	}
 	opt.progress("figures", "读取报表、流水并计算指标", 0, 0)
-	a.figures(c)
+	a.figures(c, opt.Policy)
 	opt.progress("check", "执行检查规则", 0, len(a.Checker.Rules))
 	a.check(c)
 	opt.progress("check", "发现"+strconv.Itoa(len(c.Result.Findings))+"项问题", len(a.Checker.Rules), len(a.Checker.Rules))

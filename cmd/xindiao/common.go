@@ -27,6 +27,7 @@ type overrides struct {
 	OCR       string `help:"OCR engine: auto, embedded, native, none, paddle:URL or vision:MODEL@URL." default:"auto"`
 	readFlags
 	kindsFlag
+	policyFlag
 }
 
 func (o overrides) apply(app *dossier.Application) error {

@@ -52,6 +52,9 @@ func open(ctx context.Context, o overrides, m modelFlags, b *bar) (*agent.Agent,
 	if err := o.readFlags.apply(&opt.Read, ""); err != nil {
 		return nil, opt, err
 	}
+	if opt.Policy, err = o.policy(); err != nil {
+		return nil, opt, err
+	}
 	if err := m.open(ctx, &opt); err != nil {
 		return nil, opt, err
 	}

@@ -14,6 +14,30 @@ func (a *Agent) figures(c *Case, policy *finance.Policy) {
 	c.Figures = c.Study.Set
 	c.Issues = misread(explained(c.Study.Issues))
 	statementFields(c)
+	settledBalances(c)
+}
+
+// settledBalances puts beside each interest settlement of a statement the balance days that it was paid on.
+func settledBalances(c *Case) {
+	for _, a := range c.Study.Flows {
+		for _, doc := range c.Dossier.Documents {
+			if doc.File != a.Flow.File {
+				continue
+			}
+			f, ok := doc.Field("deposit_interest")
+			if !ok {
+				continue
+			}
+			for i := range f.Rows {
+				for _, r := range a.Interest {
+					if v, ok := r.Sum(); ok && f.Rows[i].Get("date") == r.Row.Date.String() {
+						f.Rows[i].Cells["accumulated_balance_days"] = dossier.Field{Key: "accumulated_balance_days", Label: "积数", Kind: dossier.KindNumber,
+							Value: v.String(), At: f.Rows[i].At, Confidence: 1, Method: "computed"}
+					}
+				}
+			}
+		}
+	}
 }
 
 // same returns the figure as other papers print it, where they agree within a unit of 万元's last place.

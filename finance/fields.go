@@ -50,16 +50,6 @@ func fieldDate(d *dossier.Document, keys ...string) (dossier.Date, bool) {
 	return dossier.Date{}, false
 }
 
-// fieldPeriod reads a period field: 2025-12, 2025Q4, a day, or from/to.
-func fieldPeriod(d *dossier.Document, key string) (dossier.Date, bool) {
-	f, ok := d.Field(key)
-	if !ok {
-		return dossier.Date{}, false
-	}
-	end, _, _, ok := readPeriod(f.Value)
-	return end, ok
-}
-
 func current(docs []*dossier.Document, typ string) []*dossier.Document {
 	var out []*dossier.Document
 	for _, d := range docs {

@@ -20,6 +20,15 @@ type InterestRow struct {
 	Expected dossier.Decimal // Balances × Listed / 360
 }
 
+// Sum is the 积数 that the interest was paid on; ok is false where the statement covers the quarter only in part and the
+// interest does not tell the rest.
+func (r InterestRow) Sum() (v dossier.Decimal, ok bool) {
+	if !r.Settled.IsZero() {
+		return r.Settled, true
+	}
+	return r.Balances, !r.Partial && r.Balances.IsPositive()
+}
+
 // interest puts each settlement beside the balances since the one before.
 func (a *FlowAnalysis) interest() {
 	from := a.Flow.Start

@@ -18,6 +18,7 @@ func flowAccounts(v *View) []report.Section {
 		s := report.Section{ID: "finance.flows." + itoa(i+1), Title: accountName(a), Blocks: v.flowTotals(a)}
 		s.Blocks = append(s.Blocks, v.months(a)...)
 		s.Blocks = append(s.Blocks, v.classes(a)...)
+		s.Blocks = append(s.Blocks, v.interest(a)...)
 		s.Blocks = append(s.Blocks, v.parties("主要付款方", "占经营性回款", a.Flow, a.TopIn)...)
 		s.Blocks = append(s.Blocks, v.parties("主要收款方", "占支出", a.Flow, a.TopOut)...)
 		if b, ok := issueTable("需核实事项", a.Issues, func(finance.Issue) bool { return true }); ok {
@@ -102,6 +103,28 @@ func (v *View) classes(a *finance.FlowAnalysis) []report.Block {
 		return nil
 	}
 	return []report.Block{b}
+}
+
+// interest holds each settlement against the balances behind it: a forged statement fails here.
+func (v *View) interest(a *finance.FlowAnalysis) []report.Block {
+	b := v.table("存款结息与余额", "结息日", "结息", "积数", "推算年利率", "挂牌利率", "说明")
+	for _, r := range a.Interest {
+		listed, note := dash, ""
+		if r.Listed.IsPositive() {
+			listed = label(r.Listed.Shift(2).StringFixed(2) + "%")
+		}
+		if r.Partial {
+			note = "流水未覆盖整个计息期"
+		}
+		sum, rate := dash, dash
+		if d, ok := r.Sum(); ok {
+			sum = v.amount(d, r.Row.At)
+			rate = label(r.Row.In.Mul(dossier.D("360")).Div(d).Shift(2).StringFixed(4) + "%")
+		}
+		b.Rows = append(b.Rows, []report.Claim{label(r.Row.Date.String()), v.amount(r.Row.In, r.Row.At), sum, rate, listed, label(note)})
+	}
+	b.Note = "推算年利率＝结息×360÷积数；积数为计息期内每日余额之和。"
+	return kept(b)
 }
 
 func (v *View) some(d dossier.Decimal, at []dossier.Place) report.Claim {

@@ -27,18 +27,23 @@ func owned(o finance.Owned) string {
 
 // verdicts shows ratios against the bank's thresholds, and beside peers where the bank has set any.
 func verdicts(v *View) []report.Block {
-	b := plain("行内阈值对照", "指标", "期间", "数值", "判断", "说明")
+	b := plain("行内阈值对照", "指标", "期间", "数值", "判断")
+	notes := report.Block{Type: report.List, Title: "须关注的指标", Claims: []report.Claim{}}
 	for _, x := range v.Study.Verdicts {
 		if x.Level != "正常" {
 			b.Totals = append(b.Totals, len(b.Rows))
+			c := v.claim(strings.TrimSuffix(x.Text, "。")+"。", x.Figure)
+			c.Status = report.Judged
+			notes.Claims = append(notes.Claims, c)
 		}
-		b.Rows = append(b.Rows, []report.Claim{label(x.Figure.Name), label(x.Figure.Period.Chinese()), v.claim(v.withUnit(x.Figure), x.Figure), label(x.Level), label(x.Text)})
+		b.Rows = append(b.Rows, []report.Claim{label(x.Figure.Name), label(x.Figure.Period.Chinese()), v.claim(v.withUnit(x.Figure), x.Figure), label(x.Level)})
+		b.Note = owned(x.Owned) + "；阈值不是监管规定"
 	}
 	peers := plain("同业对照（"+v.Study.Benchmarks.Industry+"）", "指标", "期间", "数值", "下四分位", "中位数", "上四分位", "位置", "来源")
 	for _, x := range v.Study.Benchmarks.Rows {
 		peers.Rows = append(peers.Rows, []report.Claim{label(x.Figure.Name), label(x.Figure.Period.Chinese()), v.cell(x.Figure), v.maybe(x.Q1), v.cell(x.Median), v.maybe(x.Q3), label(x.Position), label(x.Source)})
 	}
-	return append(kept(b, peers), says(v.Study.Benchmarks.Why)...)
+	return append(kept(b, notes, peers), says(v.Study.Benchmarks.Why)...)
 }
 
 // dupont takes the return on equity apart, with what each factor brought to its change.
@@ -152,20 +157,23 @@ func commonSize(v *View) []report.Block {
 	return out
 }
 
-// material lists the accounts that a report must speak of, with what would explain them.
+// material lists the accounts that a report must speak of, then what to ask of each and which papers are there.
 func material(v *View) []report.Block {
-	b := v.table("重要科目", "科目", "余额", "占比", "上年末或上年同期", "变动", "变动率", "列入原因", "应了解的情况", "已有材料")
+	b := v.table("重要科目", "科目", "余额", "占比", "上年末或上年同期", "变动", "变动率")
+	asks := report.Block{Type: report.List, Title: "重要科目应了解的情况", Claims: []report.Claim{}}
 	for _, m := range v.Study.Material {
-		have := label("未见")
+		b.Rows = append(b.Rows, []report.Claim{label(m.Name), v.cell(m.Value), v.maybe(m.Share), v.maybe(m.Before), v.maybe(m.Change), v.maybe(m.Move)})
+		have := "尚无相应材料"
 		if len(m.Have) > 0 {
-			have = label(strings.Join(m.Have, "、"))
+			have = "已有" + strings.Join(m.Have, "、")
 		}
-		b.Rows = append(b.Rows, []report.Claim{label(m.Name), v.cell(m.Value), v.maybe(m.Share), v.maybe(m.Before), v.maybe(m.Change), v.maybe(m.Move), label(strings.Join(m.Why, "；")), label(m.Ask), have})
+		asks.Claims = append(asks.Claims, report.Claim{Text: fmt.Sprintf("%s（%s）：%s；%s。", m.Name, strings.Join(m.Why, "，"), strings.TrimSuffix(m.Ask, "。"), have),
+			Status: report.Judged, Author: report.ByTemplate})
 	}
 	if v.Study.Policy != nil {
 		b.Note = owned(v.Study.Policy.Material.Owned)
 	}
-	return kept(b)
+	return kept(b, asks)
 }
 
 // sensitivity shows what the estimate becomes when one assumption moves, and under the bank's scenarios.

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -34,17 +35,24 @@ func statements(v *View) []report.Block {
 	return out
 }
 
-// trialBalance sets the account balances, rolled up, beside the statements.
+// trialBalance sets the account balances, rolled up, beside the statements: the lines that differ, and how many agree.
 func trialBalance(v *View) []report.Block {
-	b := v.table("科目余额表与报表对照", "项目", "期间", "报表", "科目余额表汇总", "差额", "结果")
+	b := v.table("科目余额表与报表对照", "项目", "期间", "报表", "科目余额表汇总", "差额")
+	same := 0
 	for _, t := range v.Study.Trials {
-		result := "相符"
-		if !t.Agrees {
-			result = "不符"
-			b.Totals = append(b.Totals, len(b.Rows))
+		if t.Agrees {
+			same++
+			continue
 		}
-		b.Rows = append(b.Rows, []report.Claim{label(t.Name), label(t.Period.Chinese()), v.cell(t.Statement), v.cell(t.Trial), v.amount(t.Diff), label(result)})
+		b.Rows = append(b.Rows, []report.Claim{label(t.Name), label(t.Period.Chinese()), v.cell(t.Statement), v.cell(t.Trial), v.amount(t.Diff)})
 	}
+	if same == 0 {
+		return kept(b)
+	}
+	if len(b.Rows) == 0 {
+		return says(fmt.Sprintf("科目余额表按报表项目汇总后，与报表对照%d项，全部相符", same))
+	}
+	b.Note = fmt.Sprintf("另有%d项相符。", same)
 	return kept(b)
 }
 

@@ -33,8 +33,11 @@ func Write(w io.Writer, r *report.Report) error {
 	title := layout.Title(r)
 	p.open(title, r.Cover.Applicant)
 	p.nav(p.heads)
-	p.b.WriteString("<main>")
-	p.f("<h1>%s</h1>", title)
+	wide := ""
+	if r.Kind == report.Finance {
+		wide = ` class="wide"`
+	}
+	p.f("<main%s><h1>%s</h1>", safe(wide), title)
 	p.cover(r)
 	for _, s := range r.Sections {
 		p.section(s, 2)

@@ -2,6 +2,7 @@ package html
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/report/layout"
@@ -39,10 +40,16 @@ func (p *page) table(b *report.Block) {
 	p.tableSources(b, m)
 }
 
+// shortCell is the most characters of a cell that is never broken.
+const shortCell = 9
+
 func (p *page) cell(c *report.Claim, ns []int, number bool) {
 	class := ""
-	if number && layout.Numeric(c.Text) {
+	switch {
+	case number && layout.Numeric(c.Text):
 		class = ` class="n"`
+	case utf8.RuneCountInString(c.Text) <= shortCell:
+		class = ` class="s"`
 	}
 	text := c.Text
 	if text == "" && c.Status == report.Missing {

@@ -27,6 +27,9 @@ func TestFinanceOfTheSample(t *testing.T) {
 					t.Errorf("%s shows %q of the unknown figure %s", sec.ID, c.Text, id)
 				}
 			}
+			if (c.Status == report.Computed || c.Status == report.Read) && len(c.Figures)+len(c.Citations) == 0 {
+				t.Errorf("%s shows %q without a source", sec.ID, c.Text)
+			}
 		}
 	}
 	for _, want := range []string{"statements", "ratios", "need", "flows"} {

@@ -13,6 +13,20 @@ type View struct {
 	Study   *finance.Study
 	Dossier *dossier.Dossier
 	Unit    dossier.Unit // of money in tables: dossier.Yuan (to the cent) or dossier.WanYuan
+
+	base []report.Citation // what amounts rest on that name no place of their own
+}
+
+// on is the view with the papers that its sums rest on.
+func (v *View) on(cs ...report.Citation) *View {
+	w := *v
+	w.base = cs
+	return &w
+}
+
+// whole cites a file as a whole, by what it is there for.
+func whole(file, what string) report.Citation {
+	return report.Citation{File: file, Page: 1, Quote: what}
 }
 
 // Builder makes blocks of a view; nil when the study holds nothing of the kind.
@@ -43,6 +57,9 @@ var parts = []part{
 	{id: "invoices", title: "发票", builders: []named{{"invoices", invoices}}},
 }
 
+// short are builders for reports alone: what the whole analysis shows at length.
+var short = []named{{"cross_table", crossTable}, {"plans_top", plansTop}}
+
 // Names lists the sections' ids in order.
 func Names() []string {
 	var out []string
@@ -59,6 +76,11 @@ func Lookup(name string) (Builder, bool) {
 			if n.name == name {
 				return n.build, true
 			}
+		}
+	}
+	for _, n := range short {
+		if n.name == name {
+			return n.build, true
 		}
 	}
 	return nil, false

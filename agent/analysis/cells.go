@@ -60,7 +60,11 @@ func (v *View) claim(text string, figs ...dossier.Figure) report.Claim {
 
 // amount shows money that is no figure of the set, with the places it was read at.
 func (v *View) amount(d dossier.Decimal, at ...dossier.Place) report.Claim {
-	return cited(v.money(d), at...)
+	c := cited(v.money(d), at...)
+	if len(at) == 0 {
+		c.Citations = v.base
+	}
+	return c
 }
 
 // cited is computed text with places; a reader needs a few of them, not a thousand.
@@ -86,11 +90,45 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func percent(d dossier.Decimal) string { return d.Mul(dossier.D("100")).StringFixed(2) + "%" }
 
+// full leaves out columns without a single value: on paper they only take room.
+func full(b report.Block) report.Block {
+	keep := make([]bool, len(b.Columns))
+	for j := range b.Columns {
+		keep[j] = j == 0
+		for _, r := range b.Rows {
+			keep[j] = keep[j] || j < len(r) && r[j].Text != dash.Text
+		}
+	}
+	pick := func(n int) (out []int) {
+		for j := range n {
+			if j >= len(keep) || keep[j] {
+				out = append(out, j)
+			}
+		}
+		return out
+	}
+	var columns []string
+	for _, j := range pick(len(b.Columns)) {
+		columns = append(columns, b.Columns[j])
+	}
+	rows := make([][]report.Claim, len(b.Rows))
+	for i, r := range b.Rows {
+		for _, j := range pick(len(r)) {
+			rows[i] = append(rows[i], r[j])
+		}
+	}
+	b.Columns, b.Rows = columns, rows
+	return b
+}
+
 // says is a paragraph of judged sentences; empty ones are passed over.
-func says(sentences ...string) []report.Block {
+func (v *View) says(sentences ...string) []report.Block {
 	var claims []report.Claim
 	for _, s := range sentences {
 		if s = strings.TrimSuffix(strings.TrimSpace(s), "。"); s != "" {
+			if v.Unit == dossier.WanYuan {
+				s = voice.InWan(s)
+			}
 			claims = append(claims, report.Claim{Text: s + "。", Status: report.Judged, Author: report.ByTemplate})
 		}
 	}

@@ -32,7 +32,7 @@ func articulation(v *View) []report.Block {
 			b.Rows[row[c.ID+name]-1][2] = label(span(sums.of[c.ID+name]))
 			continue
 		}
-		cells := []report.Claim{label(c.ID), label(name), label(periodOf(c.Period)), v.sideOf(c.Left), v.bounds(c.Low, c.Right), dash, cited(c.Outcome.Chinese(), c.Places...)}
+		cells := []report.Claim{label(c.ID), label(name), label(periodOf(c.Period)), v.sideOf(c.Left), v.bounds(c.Low, c.Right), dash, outcome(c)}
 		if c.Left != nil && c.Right != nil {
 			d := *c.Left
 			d.Value = c.Diff
@@ -67,6 +67,21 @@ func kept(blocks ...report.Block) []report.Block {
 		if len(b.Rows)+len(b.Claims) > 0 || b.Chart != nil {
 			out = append(out, b)
 		}
+	}
+	return out
+}
+
+// outcome says how a check came out, with the places of what was compared.
+func outcome(c finance.CheckResult) report.Claim {
+	at := c.Places
+	for _, f := range c.Figures {
+		if len(c.Places) == 0 && f.Source != nil {
+			at = append(at, f.Source.Place)
+		}
+	}
+	out := cited(c.Outcome.Chinese(), at...)
+	if len(at) == 0 {
+		out.Status = report.Judged
 	}
 	return out
 }

@@ -42,12 +42,38 @@ func crossChecks(v *View) []report.Block {
 	return append(kept(b, notes), append(debtors(v), kept(gaps)...)...)
 }
 
+// crossTable is the comparisons alone, in as few columns as a page holds, with words only where two sides do not fit.
+func crossTable(v *View) []report.Block {
+	b := v.table("财务数据交叉核验", "核验", "期间", "甲方", "乙方", "差异率或比值", "结果")
+	notes := report.Block{Type: report.List, Claims: []report.Claim{}}
+	for _, c := range v.Study.CrossChecks {
+		if strings.Contains(c.ID, "/") || c.Outcome == finance.OutcomeUntestable {
+			continue
+		}
+		if c.Outcome == finance.OutcomeBreak {
+			b.Totals = append(b.Totals, len(b.Rows))
+			notes.Claims = append(notes.Claims, crossNote(c))
+		}
+		share := dash
+		if c.Share != nil {
+			share = label(percent(*c.Share))
+		}
+		b.Rows = append(b.Rows, []report.Claim{label(c.Name), label(c.Period.Chinese()), v.side(c.Left), v.side(c.Right), share, label(c.Outcome.Chinese())})
+	}
+	return kept(b, notes)
+}
+
 // side is one side of a comparison: its value and its places.
 func (v *View) side(s finance.CrossSide) report.Claim {
 	if s.Figure == nil {
-		return cited(s.Shown, s.Places...)
+		return label(s.Shown)
 	}
 	c := cited(v.bare(*s.Figure), s.Places...)
+	for _, f := range s.Figures {
+		if len(c.Citations) == 0 && f.Source != nil {
+			c.Citations = []report.Citation{report.Cite(f.Source.Place)}
+		}
+	}
 	if s.Figure.ID != "" {
 		c.Figures = []string{s.Figure.ID}
 	}
@@ -57,13 +83,17 @@ func (v *View) side(s finance.CrossSide) report.Claim {
 // debtors holds the largest receivables against contracts, invoices and receipts.
 func debtors(v *View) []report.Block {
 	b := v.table("主要应收账款三方核对", "客户", "余额", "占账龄表", "合同", "开票（含税）", "回款", "结果")
-	some := func(d *dossier.Decimal) report.Claim {
+	some := func(v *View, d *dossier.Decimal) report.Claim {
 		if d == nil {
 			return label("材料未提供")
 		}
 		return v.amount(*d)
 	}
 	for _, d := range v.Study.Debtors {
+		v := v
+		if d.Balance.Source != nil {
+			v = v.on(report.Cite(d.Balance.Source.Place))
+		}
 		contracts := label("未见")
 		if len(d.Contracts) > 0 {
 			contracts = label(itoa(len(d.Contracts)) + "份")
@@ -74,7 +104,7 @@ func debtors(v *View) []report.Block {
 		if d.Outcome == finance.OutcomeBreak {
 			b.Totals = append(b.Totals, len(b.Rows))
 		}
-		b.Rows = append(b.Rows, []report.Claim{label(d.Name), v.cell(d.Balance), label(percent(d.Share)), contracts, some(d.Invoiced), some(d.Received), label(d.Outcome.Chinese())})
+		b.Rows = append(b.Rows, []report.Claim{label(d.Name), v.cell(d.Balance), label(percent(d.Share)), contracts, some(v, d.Invoiced), some(v, d.Received), label(d.Outcome.Chinese())})
 	}
 	return kept(b)
 }

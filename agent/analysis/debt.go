@@ -26,13 +26,14 @@ func debtService(v *View) []report.Block {
 		if e.Replaced {
 			note = "由本次贷款置换；" + note
 		}
-		b.Rows = append(b.Rows, []report.Claim{label(e.Lender), label(e.Kind), v.amount(e.Balance, e.At), label(percent(e.Rate)), label(due), v.some(e.Principal, nil), v.some(e.Interest, nil), label(note)})
+		at := []dossier.Place{e.At}
+		b.Rows = append(b.Rows, []report.Claim{label(e.Lender), label(e.Kind), v.amount(e.Balance, at...), label(percent(e.Rate)), label(due), v.some(e.Principal, at), v.some(e.Interest, at), label(note)})
 	}
 	out := kept(b)
 	if l := d.Loan; l != nil {
-		out = append(out, says(fmt.Sprintf("拟申请贷款%s元，年利率%s，%s%s", finance.Money(l.Amount.Value), percent(l.Rate.Value), l.Method, assumed(l)))...)
+		out = append(out, v.says(fmt.Sprintf("拟申请贷款%s元，年利率%s，%s%s", finance.Money(l.Amount.Value), percent(l.Rate.Value), l.Method, assumed(l)))...)
 	}
-	return append(append(out, v.cases(d)...), says(append(append([]string{}, d.Notes...), d.Why)...)...)
+	return append(append(out, v.cases(d)...), v.says(append(append([]string{}, d.Notes...), d.Why)...)...)
 }
 
 func assumed(l *finance.NewLoan) string {
@@ -58,7 +59,7 @@ func (v *View) cases(d *finance.DebtStudy) []report.Block {
 		b.Rows = append(b.Rows, []report.Claim{label(c.Name), v.cell(c.Principal), v.cell(c.Interest), v.cell(c.Service), cell("偿债覆盖率（经营现金流）", c.DSCR), cell("偿债覆盖率（EBITDA）", c.EBITDA),
 			cell("续贷后偿债覆盖率（经营现金流）", c.DSCRRoll), cell("续贷后偿债覆盖率（EBITDA）", c.EBITDARol), cell("利息保障倍数", c.Cover)})
 	}
-	return kept(b, g.block("未能计算的偿债指标"))
+	return kept(full(b), g.block("未能计算的偿债指标"))
 }
 
 const plansDrawn = 3 // of which the chart shows the remaining cash
@@ -69,6 +70,7 @@ func repaymentPlans(v *View) []report.Block {
 	if p == nil {
 		return nil
 	}
+	v = v.on(v.planBase()...)
 	b := v.table("还款方案比选", "名次", "方案", "得分", "利息合计", "最低结余", "最低结余月", "最低月覆盖率", "资金缺口月数", "期中未还本金占比", "到期一次归还占比")
 	for _, x := range p.Plans {
 		dscr := "—"
@@ -98,7 +100,41 @@ func repaymentPlans(v *View) []report.Block {
 	for _, x := range p.Excluded {
 		notes = append(notes, "未列入："+x.Name+"（"+strings.TrimSuffix(x.Why, "。")+"）")
 	}
-	return append(out, says(append(append(notes, p.Remarks...), p.Why)...)...)
+	return append(out, v.says(append(append(notes, p.Remarks...), p.Why)...)...)
+}
+
+// planBase cites what the plans rest on: the loan asked for and the accounts whose months they repeat.
+func (v *View) planBase() []report.Citation {
+	var out []report.Citation
+	if d := v.Study.Debt; d != nil && d.Loan != nil {
+		for _, f := range []dossier.Figure{d.Loan.Amount, d.Loan.Rate} {
+			if f.Source != nil {
+				out = append(out, report.Cite(f.Source.Place))
+			}
+		}
+	}
+	if v.Study.Together != nil {
+		out = append(out, flowFiles(v.Study.Together)...)
+	}
+	return out
+}
+
+const plansShown = 5 // in a report
+
+// plansTop is the best of the plans with what they rest on.
+func plansTop(v *View) []report.Block {
+	p := v.Study.Plans
+	if p == nil || len(p.Plans) == 0 {
+		return nil
+	}
+	v = v.on(v.planBase()...)
+	b := v.table("还款方案比选（前"+itoa(min(plansShown, len(p.Plans)))+"名）", "名次", "方案", "得分", "利息合计", "最低结余", "资金缺口月数", "到期一次归还占比")
+	for i, x := range p.Plans {
+		if i < plansShown {
+			b.Rows = append(b.Rows, []report.Claim{label(itoa(x.Rank)), label(x.Name), label(x.Score.StringFixed(1)), v.amount(x.Schedule.Interest), v.amount(x.MinCash), label(itoa(len(x.Shortfalls))), label(percent(x.Last))})
+		}
+	}
+	return append(kept(b), v.says("共比选"+itoa(len(p.Plans))+"个方案，"+p.Plans[0].Name+strings.TrimPrefix(p.Plans[0].Why, p.Plans[0].Name), p.Forecast.Basis)...)
 }
 
 func month(d dossier.Date) string {

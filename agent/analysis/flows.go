@@ -15,6 +15,7 @@ const topShown = 10
 func flowAccounts(v *View) []report.Section {
 	var out []report.Section
 	for i, a := range v.Study.Flows {
+		v := v.on(whole(a.Flow.File, fmt.Sprintf("%s至%s共%d笔", a.Flow.Start, a.Flow.End, len(a.Flow.Rows))))
 		s := report.Section{ID: "finance.flows." + itoa(i+1), Title: accountName(a), Blocks: v.flowTotals(a)}
 		s.Blocks = append(s.Blocks, v.months(a)...)
 		s.Blocks = append(s.Blocks, v.classes(a)...)

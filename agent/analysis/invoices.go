@@ -16,6 +16,11 @@ func invoices(v *View) []report.Block {
 	if x == nil || x.Result == nil {
 		return nil
 	}
+	var files []report.Citation
+	for _, f := range x.Files {
+		files = append(files, whole(f, "发票清单"))
+	}
+	v = v.on(files...)
 	var out []report.Block
 	for _, s := range []*invoice.SideResult{x.Sales, x.Purchases} {
 		if s != nil {
@@ -32,7 +37,7 @@ func invoices(v *View) []report.Block {
 	open, _ := issueTable("发票需核实事项", v.Study.Issues, func(is finance.Issue) bool { return strings.HasPrefix(is.Kind, "invoice_") })
 	out = append(out, kept(both, open)...)
 	out = append(out, ranking(x.Ranking)...)
-	return append(out, says(x.Notes...)...)
+	return append(out, v.says(x.Notes...)...)
 }
 
 func (v *View) invoiceSide(s *invoice.SideResult) []report.Block {

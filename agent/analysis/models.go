@@ -43,7 +43,7 @@ func verdicts(v *View) []report.Block {
 	for _, x := range v.Study.Benchmarks.Rows {
 		peers.Rows = append(peers.Rows, []report.Claim{label(x.Figure.Name), label(x.Figure.Period.Chinese()), v.cell(x.Figure), v.maybe(x.Q1), v.cell(x.Median), v.maybe(x.Q3), label(x.Position), label(x.Source)})
 	}
-	return append(kept(b, notes, peers), says(v.Study.Benchmarks.Why)...)
+	return append(kept(b, notes, peers), v.says(v.Study.Benchmarks.Why)...)
 }
 
 // dupont takes the return on equity apart, with what each factor brought to its change.
@@ -51,7 +51,7 @@ func dupont(v *View) []report.Block {
 	var out []report.Block
 	for _, d := range v.Study.DuPont {
 		if d.ROE == nil {
-			out = append(out, says(d.Period.Chinese()+"杜邦分析："+d.Why)...)
+			out = append(out, v.says(d.Period.Chinese()+"杜邦分析："+d.Why)...)
 			continue
 		}
 		factors := d.Five
@@ -104,7 +104,7 @@ func zscore(v *View) []report.Block {
 		b.Rows = append(b.Rows, append(row, v.claim(z.Z.Value.StringFixed(2), *z.Z), label(z.Zone), v.maybe(z.EMS), label(z.EMSZone)))
 		b.Note = z.Note
 	}
-	return append(kept(b), says(notes...)...)
+	return append(kept(b), v.says(notes...)...)
 }
 
 // trends shows every line over the periods with its growth, and draws the main ones.

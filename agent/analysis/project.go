@@ -13,8 +13,9 @@ func project(v *View) []report.Block {
 	if p == nil {
 		return nil
 	}
+	v = v.on(whole(p.File, "项目现金流量表"))
 	if p.Result == nil {
-		return says("《"+p.File+"》"+p.Why, "")
+		return v.says("《"+p.File+"》"+p.Why, "")
 	}
 	b := plain("项目评价指标", "指标", "数值")
 	for _, r := range p.Results {
@@ -40,7 +41,7 @@ func project(v *View) []report.Block {
 	for _, s := range p.Result.Sensitivity {
 		shocks.Rows = append(shocks.Rows, []report.Claim{label(s.Name), label(percent(s.Change)), label(shown(s.IRR, percent)), v.amount(s.NPV), label(shown(s.Min, times))})
 	}
-	return append(append(out, kept(shocks)...), says(append(append([]string{}, p.Notes...), p.Result.Notes...)...)...)
+	return append(append(out, kept(shocks)...), v.says(append(append([]string{}, p.Notes...), p.Result.Notes...)...)...)
 }
 
 func times(d dossier.Decimal) string { return d.StringFixed(2) }

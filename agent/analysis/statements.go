@@ -44,13 +44,13 @@ func trialBalance(v *View) []report.Block {
 			same++
 			continue
 		}
-		b.Rows = append(b.Rows, []report.Claim{label(t.Name), label(t.Period.Chinese()), v.cell(t.Statement), v.cell(t.Trial), v.amount(t.Diff)})
+		b.Rows = append(b.Rows, []report.Claim{label(t.Name), label(t.Period.Chinese()), v.cell(t.Statement), v.cell(t.Trial), v.claim(v.money(t.Diff), t.Statement, t.Trial)})
 	}
 	if same == 0 {
 		return kept(b)
 	}
 	if len(b.Rows) == 0 {
-		return says(fmt.Sprintf("科目余额表按报表项目汇总后，与报表对照%d项，全部相符", same))
+		return v.says(fmt.Sprintf("科目余额表按报表项目汇总后，与报表对照%d项，全部相符", same))
 	}
 	b.Note = fmt.Sprintf("另有%d项相符。", same)
 	return kept(b)

@@ -16,6 +16,7 @@ func flowsTogether(v *View) []report.Block {
 	if j == nil {
 		return nil
 	}
+	v = v.on(flowFiles(j)...)
 	b := v.table("账户一览", "户名", "账户", "关系", "起止", "收入", "支出", "经营性回款", "日均余额", "笔数")
 	for _, a := range j.Accounts {
 		average := dash
@@ -45,6 +46,17 @@ func flowsTogether(v *View) []report.Block {
 	}
 	open, _ := issueTable("合并各账户后需核实的事项", j.Issues, func(finance.Issue) bool { return true })
 	return append(out, kept(missing, circles, open)...)
+}
+
+// flowFiles cites the statements that the sums over all accounts rest on.
+func flowFiles(j *finance.FlowsTogether) []report.Citation {
+	var out []report.Citation
+	for _, a := range j.Accounts {
+		for _, f := range a.Files {
+			out = append(out, whole(f, fmt.Sprintf("%s至%s", a.Start, a.End)))
+		}
+	}
+	return out
 }
 
 // tail keeps the last four characters of an account number.

@@ -21,5 +21,5 @@ func workingCapital(v *View) []report.Block {
 	if len(b.Rows) > 0 {
 		out = append(out, b)
 	}
-	return append(out, says(append(append([]string{}, e.Notes...), e.Why)...)...)
+	return append(out, v.says(append(append([]string{}, e.Notes...), e.Why)...)...)
 }

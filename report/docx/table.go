@@ -196,6 +196,9 @@ func columnWidths(header []string, rows [][]cell, cols int, weights []float64) [
 		}
 		want[j] = w + 1.4
 	}
+	if len(weights) == 0 {
+		squeeze(want, rows)
+	}
 	sum := 0.0
 	for _, w := range want {
 		sum += w
@@ -208,4 +211,32 @@ func columnWidths(header []string, rows [][]cell, cols int, weights []float64) [
 	}
 	out[0] += left
 	return out
+}
+
+const (
+	tableEms = 49.0 // that fit into a table's line
+	leastEms = 5.0  // of a column of words
+)
+
+// squeeze makes columns of words narrower until the table fits; a column never gets narrower than its widest number.
+func squeeze(want []float64, rows [][]cell) {
+	floor := make([]float64, len(want))
+	sum, fixed := 0.0, 0.0
+	for j, w := range want {
+		floor[j] = math.Min(w, leastEms)
+		for _, r := range rows {
+			if j < len(r) && r[j].right {
+				floor[j] = math.Max(floor[j], math.Min(r[j].ems+1.4, w))
+			}
+		}
+		sum += w
+		fixed += floor[j]
+	}
+	if sum <= tableEms || fixed >= tableEms || sum <= fixed {
+		return
+	}
+	part := (tableEms - fixed) / (sum - fixed)
+	for j, w := range want {
+		want[j] = floor[j] + (w-floor[j])*part
+	}
 }

@@ -48,7 +48,9 @@ var loadCollateral = sync.OnceValues(func() (*collateralBook, error) {
 		return nil, fmt.Errorf("%s: the default must be one of the kinds, and examples are needed", name)
 	}
 	for _, ex := range b.Examples {
-		if got := b.of(ex.Says, func(types []string) bool { return slices.ContainsFunc(ex.Has, func(t string) bool { return slices.Contains(types, t) }) }); !slices.Equal(got, ex.Want) {
+		if got := b.of(ex.Says, func(types []string) bool {
+			return slices.ContainsFunc(ex.Has, func(t string) bool { return slices.Contains(types, t) })
+		}); !slices.Equal(got, ex.Want) {
 			return nil, fmt.Errorf("%s: %q with %v is %v, want %v", name, ex.Says, ex.Has, got, ex.Want)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "github.com/xindiao/xindiao/internal/rapidtest"
 )
 
 func TestDates(t *testing.T) {

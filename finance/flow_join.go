@@ -53,7 +53,7 @@ func joinParts(parts []*Flow) *Flow {
 	j.HeaderIn, j.HeaderOut = nil, nil // of one part
 	j.Parts = []string{parts[0].File}
 	for _, p := range parts[1:] {
-		if goesOn(&j, p) || p.Rows[0].Date.After(j.Rows[len(j.Rows)-1].Date) {
+		if !j.holds(p) && goesOn(&j, p) || p.Rows[0].Date.After(j.Rows[len(j.Rows)-1].Date) {
 			j.Rows = append(j.Rows, p.Rows...)
 		} else {
 			j.merge(p)
@@ -87,16 +87,34 @@ func goesOn(a, b *Flow) bool {
 	return last.Balance != nil && first.Balance != nil && !first.Date.Before(last.Date) && last.Balance.Add(first.Net()).Equal(*first.Balance)
 }
 
+// sameRow is equal for rows that are the same row of an account on one day, as far as statements tell.
+func sameRow(t Txn) string {
+	k := t.In.String() + "|" + t.Out.String()
+	if t.Balance != nil {
+		return k + "|" + t.Balance.String()
+	}
+	return k + "|" + nameKey(t.Party) + "|" + t.Time
+}
+
+// holds tells whether every row of p is there already: a copy, even where a day that ends as it began would let p go on.
+func (f *Flow) holds(p *Flow) bool {
+	n := map[string]int{}
+	for _, t := range f.Rows {
+		n[t.Date.String()+sameRow(t)]++
+	}
+	for _, t := range p.Rows {
+		k := t.Date.String() + sameRow(t)
+		if n[k]--; n[k] < 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // merge adds a part that overlaps: of a day that both hold, rows that the other already has are the same rows when all
 // of them are there.
 func (f *Flow) merge(p *Flow) {
-	key := func(t Txn) string {
-		k := t.In.String() + "|" + t.Out.String()
-		if t.Balance != nil {
-			return k + "|" + t.Balance.String()
-		}
-		return k + "|" + nameKey(t.Party) + "|" + t.Time
-	}
+	key := sameRow
 	days := func(rows []Txn) map[dossier.Date]map[string]int {
 		m := map[dossier.Date]map[string]int{}
 		for _, t := range rows {

@@ -8,6 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "github.com/xindiao/xindiao/internal/rapidtest"
+
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -123,6 +125,9 @@ func TestSplitFilesJoinToTheSame(t *testing.T) {
 		a.Rows, b.Rows = a.Rows[:k:k], slices.Clone(b.Rows[k:])
 		a.End, b.Start, b.Opening = a.Rows[k-1].Date, b.Rows[0].Date, nil
 		b.File = "流水2.xlsx"
+		if a.holds(b) {
+			t.Skip("a day that repeats itself row by row cannot be told from a copy")
+		}
 		parts := []*FlowAnalysis{Analyse(renumber(b), propOptions), Analyse(a, propOptions)}
 		j := Together(parts, propOptions)
 		if len(j.Accounts) != 1 {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "github.com/xindiao/xindiao/internal/rapidtest"
 )
 
 func TestPossible(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "github.com/xindiao/xindiao/internal/rapidtest"
 )
 
 // drawn is a plausible ledger: distinct numbers, honest arithmetic, some void.

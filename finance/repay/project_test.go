@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	_ "github.com/xindiao/xindiao/internal/rapidtest"
+
 	"github.com/xindiao/xindiao/dossier"
 )
 

@@ -6,6 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "github.com/xindiao/xindiao/internal/rapidtest"
+
 	"github.com/xindiao/xindiao/internal/llm"
 )
 

@@ -71,7 +71,7 @@ func (a *FlowAnalysis) issues(o FlowOptions) {
 			addParty(by, nameKey(a.Lent[i].Party), &a.Lent[i])
 		}
 		a.issue(KindThirdParty, a.Classes[ClassLent], fmt.Sprintf("《%s》有%d笔标明借款的对外付款，合计%s元：%s", f.File, len(a.Lent),
-			Money(a.Classes[ClassLent]), parties(topParties(by, a.Classes[ClassLent]), 5)), "", a.Lent...)
+			Money(a.Classes[ClassLent]), parties(topParties(by, a.Classes[ClassLent]), 5)), sumOfRows(a.Lent), a.Lent...)
 	}
 	a.interestIssue()
 	a.unpaidInterest()
@@ -118,6 +118,23 @@ func addName(names []string, n string) []string {
 	return append(names, n)
 }
 
+// sumOfRows prints the sum of rows, the first few by name.
+func sumOfRows(rows []Txn) string {
+	const most = 6
+	var parts []string
+	sum := zero
+	for i, t := range rows {
+		sum = sum.Add(t.Amount())
+		if i < most {
+			parts = append(parts, Money(t.Amount()))
+		}
+	}
+	if len(rows) > most {
+		parts = append(parts, fmt.Sprintf("…共%d笔", len(rows)))
+	}
+	return strings.Join(parts, " ＋ ") + " = " + Money(sum)
+}
+
 func (a *FlowAnalysis) bridgeIssues() {
 	f := a.Flow
 	for _, b := range a.Bridges {
@@ -129,7 +146,8 @@ func (a *FlowAnalysis) bridgeIssues() {
 		}
 		rows = append(rows, b.Out)
 		a.issue(KindBridge, b.In.In, fmt.Sprintf("《%s》%s%s转入%s元，%s归还贷款%s元%s，%s转回%s %s元，疑似借过桥资金归还贷款（转贷）", f.File, b.In.Date,
-			b.In.Party, Money(b.In.In), b.Repay.Date, Money(b.Repay.Out), mid, b.Out.Date, b.Out.Party, Money(b.Out.Out)), "", rows...)
+			b.In.Party, Money(b.In.In), b.Repay.Date, Money(b.Repay.Out), mid, b.Out.Date, b.Out.Party, Money(b.Out.Out)), fmt.Sprintf("转入 %s － 转回 %s = %s；%s 至 %s 共%d天", Money(b.In.In), Money(b.Out.Out),
+			Money(b.In.In.Sub(b.Out.Out)), b.In.Date, b.Out.Date, b.Out.Date.Sub(b.In.Date)), rows...)
 	}
 }
 

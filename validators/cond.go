@@ -120,3 +120,30 @@ func all(in *Input, conds []Cond, row dossier.Row) bool {
 	}
 	return true
 }
+
+// sums prints the comparisons of numbers and days that the conditions made on a row, "" when they made none.
+func sums(in *Input, conds []Cond, row dossier.Row) string {
+	var out []string
+	for _, c := range conds {
+		cell := row.Cells[c.Key]
+		if d, ok := cell.Date(); ok && c.Within > 0 {
+			asOf := in.Dossier.Application.AsOf
+			out = append(out, fmt.Sprintf("%s − %s = %d天，%d天以内", d, asOf, d.Sub(asOf), c.Within))
+		}
+		if c.Op == "" {
+			continue
+		}
+		a, ok := cell.Decimal()
+		b, ok2 := c.right(row)
+		if !ok || !ok2 {
+			continue
+		}
+		if of, isNum := row.Cells[c.Column].Decimal(); c.Times != "" && isNum && !of.IsZero() {
+			share := func(d dossier.Decimal) string { return d.Mul(dossier.D("100")).StringFixed(2) + "%" }
+			out = append(out, fmt.Sprintf("%s ÷ %s = %s %s %s", a, of, share(a.Div(of)), c.Op, share(dossier.D(c.Times))))
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s %s %s", a, c.Op, b))
+	}
+	return strings.Join(out, "；")
+}

@@ -69,10 +69,13 @@ func (k *Rows) check(in *Input, _ *Rule) []outcome {
 			if k.Each {
 				v := rowVars(in, h.doc, row)
 				v["rows"] = text
-				out = append(out, outcome{result: report.Fail, docs: files(h.doc), vars: v, evidence: []report.Citation{report.Cite(at)}})
+				out = append(out, outcome{result: report.Fail, docs: files(h.doc), vars: v, arithmetic: sums(in, k.Where, row), evidence: []report.Citation{report.Cite(at)}})
 				continue
 			}
 			o.evidence = append(o.evidence, report.Cite(at))
+			if s := sums(in, k.Where, row); s != "" {
+				o.arithmetic = strings.TrimPrefix(o.arithmetic+"；"+s, "；")
+			}
 			for key, val := range rowVars(in, h.doc, row) {
 				o.vars[key] = val
 			}

@@ -1,12 +1,12 @@
 package evals
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/evals/card"
 	"github.com/xindiao/xindiao/evals/metrics"
 )
 
@@ -77,14 +77,7 @@ func worse(m metrics.Metric, a, b int) bool {
 }
 
 // JSON prints the scorecard for committing.
-func (c *Scorecard) JSON() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(c) // maps are printed by key
-	return b.Bytes(), err
-}
+func (c *Scorecard) JSON() ([]byte, error) { return card.JSON(c) }
 
 // Load reads a committed scorecard.
 func Load(file string) (*Scorecard, error) {

@@ -1,27 +1,20 @@
 package annual
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/evals/card"
 )
 
 // The committed scorecard adds up and keeps the bar of 98 % for every format.
 func TestCommittedScorecard(t *testing.T) {
-	data, err := os.ReadFile("../scorecards/annual.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
 	var c Card
-	if err := dec.Decode(&c); err != nil || c.Schema != Schema {
+	if err := card.Load("../scorecards/annual.json", &c); err != nil || c.Schema != Schema {
 		t.Fatalf("%v, schema %q", err, c.Schema)
 	}
 	sum, formats := 0, map[string]bool{}

@@ -1,22 +1,15 @@
 package annual
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/xindiao/xindiao/evals/card"
 )
 
 // JSON prints the card for committing: counts only, no names and no amounts.
-func (c *Card) JSON() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(c)
-	return b.Bytes(), err
-}
+func (c *Card) JSON() ([]byte, error) { return card.JSON(c) }
 
 // WriteText prints a line a report and the total; with verbose every difference, so that it can be judged whether the
 // list or the reading is wrong, what the list lacks, and every sum that does not close.

@@ -1,22 +1,15 @@
 package filings
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
 	"testing"
+
+	"github.com/xindiao/xindiao/evals/card"
 )
 
 // The committed scorecard keeps the bars: every labelled ratio again, nothing wrong, nothing invented, sums that add up.
 func TestCommittedScorecard(t *testing.T) {
-	data, err := os.ReadFile("../scorecards/filings.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
 	var c Card
-	if err := dec.Decode(&c); err != nil || c.Schema != Schema {
+	if err := card.Load("../scorecards/filings.json", &c); err != nil || c.Schema != Schema {
 		t.Fatalf("%v, schema %q", err, c.Schema)
 	}
 	if c.Quoted.Of == 0 || c.Quoted.Good != c.Quoted.Of || c.Misread+c.Unknown > 0 {

@@ -1,23 +1,16 @@
 package filings
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"sort"
 	"strings"
+
+	"github.com/xindiao/xindiao/evals/card"
 )
 
 // JSON prints the card for committing.
-func (c *Card) JSON() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(c)
-	return b.Bytes(), err
-}
+func (c *Card) JSON() ([]byte, error) { return card.JSON(c) }
 
 // WriteText prints the card; with verbose the questions and breaks one by one.
 func (c *Card) WriteText(w io.Writer, verbose bool) error {

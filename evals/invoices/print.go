@@ -1,14 +1,13 @@
 package invoices
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strings"
 
+	"github.com/xindiao/xindiao/evals/card"
 	"github.com/xindiao/xindiao/finance/invoice"
 )
 
@@ -22,12 +21,7 @@ func (c *Card) JSON() ([]byte, error) {
 			*f = math.Round(*f*10000) / 10000
 		}
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(&out)
-	return b.Bytes(), err
+	return card.JSON(&out)
 }
 
 // WriteText prints totals, speed and models; with verbose a line a firm, the ranking and the chosen model's weights.

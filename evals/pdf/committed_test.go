@@ -1,22 +1,15 @@
 package pdf
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
 	"testing"
+
+	"github.com/xindiao/xindiao/evals/card"
 )
 
 // The committed scorecard keeps the bars: what falls below them must not be committed unseen.
 func TestCommittedScorecard(t *testing.T) {
-	data, err := os.ReadFile("../scorecards/pdf.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
 	var c Card
-	if err := dec.Decode(&c); err != nil || c.Schema != Schema {
+	if err := card.Load("../scorecards/pdf.json", &c); err != nil || c.Schema != Schema {
 		t.Fatalf("%v, schema %q", err, c.Schema)
 	}
 	var han, num Ratio

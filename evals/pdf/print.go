@@ -1,22 +1,15 @@
 package pdf
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/xindiao/xindiao/evals/card"
 )
 
 // JSON prints the card for committing.
-func (c *Card) JSON() ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(c)
-	return b.Bytes(), err
-}
+func (c *Card) JSON() ([]byte, error) { return card.JSON(c) }
 
 // WriteText prints a line a file and the two totals; with verbose the numbers that were missed.
 func (c *Card) WriteText(w io.Writer, verbose bool) error {

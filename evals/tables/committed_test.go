@@ -1,24 +1,16 @@
 package tables
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
 	"testing"
 
+	"github.com/xindiao/xindiao/evals/card"
 	"github.com/xindiao/xindiao/evals/pdf"
 )
 
 // The committed scorecard adds up and keeps the bar of 98 % of cells.
 func TestCommittedScorecard(t *testing.T) {
-	data, err := os.ReadFile("../scorecards/tables.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
 	var c Card
-	if err := dec.Decode(&c); err != nil || c.Schema != Schema {
+	if err := card.Load("../scorecards/tables.json", &c); err != nil || c.Schema != Schema {
 		t.Fatalf("%v, schema %q", err, c.Schema)
 	}
 	var sum pdf.Ratio

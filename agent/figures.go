@@ -7,10 +7,7 @@ import (
 
 // figures takes every figure from the papers, computes what follows from them, and collects what does not fit.
 func (a *Agent) figures(c *Case, policy *finance.Policy) {
-	c.Study = finance.StudyOf(c.Dossier)
-	if policy != nil {
-		c.Study.Apply(c.Dossier, policy)
-	}
+	c.Study = finance.StudyWith(c.Dossier, policy)
 	c.Figures = c.Study.Set
 	c.Issues = misread(explained(c.Study.Issues))
 	statementFields(c)

@@ -2,6 +2,7 @@ package finance
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance/repay"
@@ -32,18 +33,23 @@ func (st *Study) stressedCash(y dossier.Period, c repay.Case, s repay.Stress, id
 		note = "未取得维持性资本开支，未扣除"
 	}
 	if !c.Receipts.IsZero() {
-		sales, ok := st.line("cf_sales", y)
-		bought, ok2 := st.line("cf_purchases", y)
-		if !ok || !ok2 {
+		loss, words, both, ok := st.lost(y, c, s, "cf_sales", "cf_purchases")
+		if !ok {
 			return nil, fmt.Sprintf("缺%s销售收现或采购付现，无法测算回款变动", y.Chinese())
 		}
-		fall := c.Receipts.Neg()
-		v = v.Sub(fall.Mul(sales.Value.Sub(s.Follow.Mul(bought.Value))))
-		formula += fmt.Sprintf(" - %s * (cf_sales - %s * cf_purchases)", fall, s.Follow)
-		ops = append(ops, sales, bought)
+		v, formula, ops = v.Sub(loss), formula+" - "+words, append(ops, both...)
 	}
 	f := st.put(id("cash_for_debt"), name("cash_for_debt"), y, v.Round(2), dossier.Yuan, formula, note, ops...)
 	return &f, ""
+}
+
+// lost is what the case takes away: the fall of what comes in less the part of what goes out that follows it, with the
+// formula and its operands; ok is false where one of the lines is not known.
+func (st *Study) lost(y dossier.Period, c repay.Case, s repay.Stress, in, out string) (v dossier.Decimal, formula string, ops []dossier.Figure, ok bool) {
+	a, ok := st.line(in, y)
+	b, ok2 := st.line(out, y)
+	fall := c.Receipts.Neg()
+	return fall.Mul(a.Value.Sub(s.Follow.Mul(b.Value))), fmt.Sprintf("%s * (%s - %s * %s)", fall, in, s.Follow, out), []dossier.Figure{a, b}, ok && ok2
 }
 
 // stressedProfit is EBITDA less income tax less the increase of working capital, less the margin that a fall of
@@ -64,15 +70,11 @@ func (st *Study) stressedProfit(y dossier.Period, c repay.Case, s repay.Stress, 
 		note = joinNotes(nonEmpty(note, "缺期初数，未扣除营运资金变动"))
 	}
 	if !c.Receipts.IsZero() {
-		rev, ok := st.line("revenue", y)
-		cost, ok2 := st.line("cogs", y)
-		if !ok || !ok2 {
+		loss, words, both, ok := st.lost(y, c, s, "revenue", "cogs")
+		if !ok {
 			return nil, fmt.Sprintf("缺%s营业收入或营业成本，无法测算收入变动", y.Chinese())
 		}
-		fall := c.Receipts.Neg()
-		v = v.Sub(fall.Mul(rev.Value.Sub(s.Follow.Mul(cost.Value))))
-		formula += fmt.Sprintf(" - %s * (revenue - %s * cogs)", fall, s.Follow)
-		ops = append(ops, rev, cost)
+		v, formula, ops = v.Sub(loss), formula+" - "+words, append(ops, both...)
 	}
 	f := st.put(id("profit_for_debt"), name("profit_for_debt"), y, v.Round(2), dossier.Yuan, formula, note, ops...)
 	return &f, ""
@@ -124,11 +126,5 @@ func (st *Study) interestCover(ds *DebtStudy, c repay.Case, s repay.Stress, id, 
 }
 
 func nonEmpty(ss ...string) []string {
-	var out []string
-	for _, s := range ss {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(ss, func(s string) bool { return s == "" })
 }

@@ -49,8 +49,11 @@ type Study struct {
 }
 
 // StudyOf reads statements and flows of a dossier whose documents are classified and extracted, checks and computes.
-// It never fails: what cannot be read or computed is an Issue, an Undefined or a reason.
-func StudyOf(d *dossier.Dossier) *Study {
+// It never fails: what cannot be read or computed is an Issue, an Undefined or a reason. The policy is the program's own.
+func StudyOf(d *dossier.Dossier) *Study { return StudyWith(d, nil) }
+
+// StudyWith is StudyOf under a bank's own policy, nil for the program's.
+func StudyWith(d *dossier.Dossier, policy *Policy) *Study {
 	app := d.Application
 	figs, issues := Statements(d.Documents)
 	st := &Study{Set: NewSet(app.Applicant, figs...), Issues: issues, Old: Superseded(d.Documents)}
@@ -77,7 +80,10 @@ func StudyOf(d *dossier.Dossier) *Study {
 	if !app.PostLoan() {
 		st.need(d)
 	}
-	st.models(d)
+	if policy == nil {
+		policy = DefaultPolicy()
+	}
+	st.Apply(d, policy)
 	st.covers(d)
 	st.covenants(d)
 	st.repayment(d)

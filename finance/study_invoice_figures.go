@@ -17,6 +17,16 @@ func sideKey(s invoice.Side) string {
 	return "invoice_sales"
 }
 
+// Figure is one of the figures of a whole side: "" for the net, "_tax", "_total", "_void_rate"… as the indicators end.
+func (x *InvoiceStudy) Figure(s invoice.Side, what string) (dossier.Figure, bool) {
+	for _, f := range x.Figures {
+		if f.Indicator == sideKey(s)+what {
+			return f, true
+		}
+	}
+	return dossier.Figure{}, false
+}
+
 func init() {
 	for _, s := range []struct{ key, name, party string }{{"invoice_sales", "销项发票", "客户"}, {"invoice_purchases", "进项发票", "供应商"}} {
 		for id, name := range map[string]string{"": "不含税金额合计（红字相抵，不含作废）", "_tax": "税额合计", "_total": "价税合计", "_month": "月不含税金额",

@@ -7,11 +7,6 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 )
 
-// models analyses with the program's own policy; a bank's comes by Apply.
-func (st *Study) models(d *dossier.Dossier) {
-	st.Apply(d, DefaultPolicy())
-}
-
 // Apply computes what hangs on a bank's configuration: its definitions of ratios, verdicts, material accounts, peers, Z″
 // zones, and the stress of the working-capital need. It may be called again with another policy.
 func (st *Study) Apply(d *dossier.Dossier, p *Policy) {

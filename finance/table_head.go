@@ -124,16 +124,22 @@ func (g grid) scopeAbove(r, c int) dossier.Scope {
 	return ""
 }
 
+// reach is where column k of region i ends in row r: at the next column, the next region or the row's end.
+func (g grid) reach(regs []region, i, k, r int) int {
+	switch {
+	case k+1 < len(regs[i].cols):
+		return regs[i].cols[k+1].at
+	case i+1 < len(regs):
+		return regs[i+1].from
+	}
+	return len(g.rows[r])
+}
+
 func (g grid) withScopes(regs []region, r int) []region {
 	for i, reg := range regs {
 		var cols []column
 		for k, c := range reg.cols {
-			end := len(g.rows[r])
-			if k+1 < len(reg.cols) {
-				end = reg.cols[k+1].at
-			} else if i+1 < len(regs) {
-				end = regs[i+1].from
-			}
+			end := g.reach(regs, i, k, r)
 			for j := c.at; j < end; j++ {
 				t := squeeze(g.text(r, j))
 				if t == "" {
@@ -179,12 +185,7 @@ func (g grid) withSubs(regs []region, r int) []region {
 	for i, reg := range regs {
 		var cols []column
 		for k, c := range reg.cols {
-			end := len(g.rows[r])
-			if k+1 < len(reg.cols) {
-				end = reg.cols[k+1].at
-			} else if i+1 < len(regs) {
-				end = regs[i+1].from
-			}
+			end := g.reach(regs, i, k, r)
 			for j := c.at; j < max(end, c.at+1); j++ {
 				t := squeeze(g.text(r, j))
 				if t == "" && j > c.at || hardSkipRE.MatchString(t) || skipColRE.MatchString(t) {

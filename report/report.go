@@ -79,7 +79,7 @@ type Block struct {
 	Claims  []Claim   `json:"claims"`          // never null
 	Columns []string  `json:"columns,omitempty"`
 	Rows    [][]Claim `json:"rows,omitempty"`   // cells; the first column is a label
-	Totals  []int     `json:"totals,omitempty"` // rows that are totals, set in bold
+	Strong  []int     `json:"strong,omitempty"` // rows set in bold: totals, and what does not hold
 	Chart   *Chart    `json:"chart,omitempty"`
 	Note    string    `json:"note,omitempty"`
 }

@@ -39,7 +39,7 @@ func articulation(v *View) []report.Block {
 			cells[5] = label(v.bare(d))
 		}
 		if c.Outcome == finance.CheckBreak {
-			b.Totals = append(b.Totals, len(b.Rows))
+			b.Strong = append(b.Strong, len(b.Rows))
 		}
 		b.Rows = append(b.Rows, cells)
 		if c.Outcome == finance.CheckPass && c.Low == nil && c.Diff.IsNegative() && c.Diff.Abs().GreaterThan(c.Tolerance) {

@@ -22,7 +22,7 @@ func crossChecks(v *View) []report.Block {
 			gaps.Claims = append(gaps.Claims, missing(c.Name, c.Missing))
 			continue
 		case c.Outcome == finance.OutcomeBreak:
-			b.Totals = append(b.Totals, len(b.Rows))
+			b.Strong = append(b.Strong, len(b.Rows))
 		}
 		diff, share := dash, dash
 		if c.Left.Figure != nil && c.Right.Figure != nil {
@@ -51,7 +51,7 @@ func crossTable(v *View) []report.Block {
 			continue
 		}
 		if c.Outcome == finance.OutcomeBreak {
-			b.Totals = append(b.Totals, len(b.Rows))
+			b.Strong = append(b.Strong, len(b.Rows))
 			notes.Claims = append(notes.Claims, crossNote(c))
 		}
 		share := dash
@@ -102,7 +102,7 @@ func debtors(v *View) []report.Block {
 			}
 		}
 		if d.Outcome == finance.OutcomeBreak {
-			b.Totals = append(b.Totals, len(b.Rows))
+			b.Strong = append(b.Strong, len(b.Rows))
 		}
 		b.Rows = append(b.Rows, []report.Claim{label(d.Name), v.cell(d.Balance), label(percent(d.Share)), contracts, some(v, d.Invoiced), some(v, d.Received), label(d.Outcome.Chinese())})
 	}

@@ -46,19 +46,11 @@ func (v *View) invoiceSide(s *invoice.SideResult) []report.Block {
 	add := func(k string, c report.Claim) { b.Rows = append(b.Rows, []report.Claim{label(k), c}) }
 	add("起止", label(s.First.String()+" 至 "+s.Last.String()))
 	add("张数（蓝字、红字、作废）", label(fmt.Sprintf("%d（%d、%d、%d）", s.Rows, s.Blue, s.Red, s.Void)))
-	f := func(suffix string, d dossier.Decimal) report.Claim { // the figure of the set where there is one
-		for _, f := range v.Study.Invoices.Figures {
-			if strings.HasSuffix(f.Indicator, suffix) && f.Value.Equal(d) {
-				return v.cell(f)
-			}
+	for _, x := range []struct{ name, what string }{{"不含税净额", ""}, {"税额", "_tax"}, {"价税合计", "_total"}, {"作废率（张数）", "_void_rate"}, {"红字率（金额）", "_red_rate"}} {
+		if f, ok := v.Study.Invoices.Figure(s.Side, x.what); ok {
+			add(x.name, v.cell(f))
 		}
-		return v.amount(d)
 	}
-	add("不含税净额", f("", s.Net.Decimal()))
-	add("税额", f("", s.Tax.Decimal()))
-	add("价税合计", f("", s.Total.Decimal()))
-	add("作废率（张数）", label(percent(s.VoidRate)))
-	add("红字率（金额）", label(percent(s.RedRate)))
 	add("对手数", label(itoa(s.Parties)))
 	add("第一大、前五大占比", label(percent(s.Top1)+"、"+percent(s.Top5)))
 	if n := len(s.Stability.LargeStable); s.Stability.Compared || n > 0 {

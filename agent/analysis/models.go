@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -31,7 +32,7 @@ func verdicts(v *View) []report.Block {
 	notes := report.Block{Type: report.List, Title: "须关注的指标", Claims: []report.Claim{}}
 	for _, x := range v.Study.Verdicts {
 		if x.Level != "正常" {
-			b.Totals = append(b.Totals, len(b.Rows))
+			b.Strong = append(b.Strong, len(b.Rows))
 			c := v.claim(strings.TrimSuffix(x.Text, "。")+"。", x.Figure)
 			c.Status = report.Judged
 			notes.Claims = append(notes.Claims, c)
@@ -62,7 +63,7 @@ func dupont(v *View) []report.Block {
 		for _, f := range factors {
 			b.Rows = append(b.Rows, []report.Claim{label(f.Figure.Name), v.claim(v.withUnit(f.Figure), f.Figure), v.points(f.Effect)})
 		}
-		b.Totals = []int{len(b.Rows)}
+		b.Strong = []int{len(b.Rows)}
 		b.Rows = append(b.Rows, []report.Claim{label(d.ROE.Name), v.claim(v.withUnit(*d.ROE), *d.ROE), v.points(d.Change)})
 		b.Note = strings.TrimSuffix(strings.Join(nonEmpty(d.Note, d.FiveWhy), "；"), "。")
 		out = append(out, b)
@@ -71,13 +72,7 @@ func dupont(v *View) []report.Block {
 }
 
 func nonEmpty(ss ...string) []string {
-	var out []string
-	for _, s := range ss {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(ss, func(s string) bool { return s == "" })
 }
 
 // points prints a change of a ratio in percentage points.

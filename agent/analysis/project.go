@@ -31,7 +31,7 @@ func project(v *View) []report.Block {
 		if s.Same {
 			result = "相符"
 		} else {
-			stated.Totals = append(stated.Totals, len(stated.Rows))
+			stated.Strong = append(stated.Strong, len(stated.Rows))
 		}
 		stated.Rows = append(stated.Rows, []report.Claim{label(s.Name), v.claim(v.withUnit(s.Stated), s.Stated), v.claim(v.withUnit(s.Computed), s.Computed), label(result), label(s.Basis)})
 	}

@@ -124,7 +124,7 @@ func (v *View) sheetTable(s *sheet) (report.Block, bool) {
 		}
 		if known {
 			if l.Kind == "subtotal" || l.Kind == "total" {
-				b.Totals = append(b.Totals, len(b.Rows))
+				b.Strong = append(b.Strong, len(b.Rows))
 			}
 			b.Rows = append(b.Rows, row)
 		}

@@ -96,7 +96,7 @@ func (v *View) nets(j *finance.FlowsTogether) []report.Block {
 			ch.Series[i].Values = append(ch.Series[i].Values, &d)
 		}
 	}
-	b.Totals = []int{len(b.Rows)}
+	b.Strong = []int{len(b.Rows)}
 	b.Rows = append(b.Rows, row("合计", j.Total))
 	b.Note = fmt.Sprintf("净额已剔除账户间互转和往返、循环资金；个人卡上的经营收款%s元须有合同或发票对应，未计入经营性回款。", finance.Money(j.Total.Cards))
 	if j.Total.Cards.IsZero() {

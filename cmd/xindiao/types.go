@@ -22,10 +22,11 @@ func (k kindsFlag) catalogue() (*types.Catalogue, error) {
 	if k.Types == "" {
 		return types.Load()
 	}
-	if st, err := os.Stat(k.Types); err != nil || !st.IsDir() {
-		return nil, &dossier.Error{Kind: dossier.ErrInput, File: k.Types, Msg: "找不到材料种类文件夹，请检查 --types 或 XINDIAO_TYPES", Cause: err}
+	dir, err := folder(k.Types, "找不到材料种类文件夹，请检查 --types 或 XINDIAO_TYPES")
+	if err != nil {
+		return nil, err
 	}
-	c, err := types.With(os.DirFS(k.Types))
+	c, err := types.With(dir)
 	if err != nil {
 		return nil, &dossier.Error{Kind: dossier.ErrInput, File: k.Types, Msg: "材料种类文件有误：" + err.Error()}
 	}

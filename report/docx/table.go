@@ -37,7 +37,7 @@ func (d *doc) table(b *report.Block) {
 		rows[i] = make([]cell, len(row))
 		cols = max(cols, len(row))
 		for j := range row {
-			rows[i][j] = d.claimCell(&row[j], m.Cells[i][j], j > 0, slices.Contains(b.Totals, i))
+			rows[i][j] = d.claimCell(&row[j], m.Cells[i][j], j > 0, slices.Contains(b.Strong, i))
 		}
 	}
 	if cols == 0 {
@@ -56,9 +56,9 @@ func (d *doc) table(b *report.Block) {
 	d.tableNote(b, m)
 }
 
-func (d *doc) claimCell(c *report.Claim, ns []int, number, total bool) cell {
+func (d *doc) claimCell(c *report.Claim, ns []int, number, strong bool) cell {
 	props := ""
-	if total {
+	if strong {
 		props = "<w:b/>"
 	}
 	if c.Author == report.ByModel {

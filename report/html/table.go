@@ -27,7 +27,7 @@ func (p *page) table(b *report.Block) {
 	p.b.WriteString(`</tr></thead><tbody>`)
 	for i, row := range b.Rows {
 		class := ""
-		if slices.Contains(b.Totals, i) {
+		if slices.Contains(b.Strong, i) {
 			class = ` class="t"`
 		}
 		p.f(`<tr%s>`, safe(class))

@@ -2,7 +2,6 @@ package text_test
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
@@ -17,19 +16,7 @@ func TestReportGolden(t *testing.T) {
 	if err := text.WriteReport(&b, reporttest.Report(), 80); err != nil {
 		t.Fatal(err)
 	}
-	const golden = "testdata/report.txt"
-	if *update {
-		if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
-	}
+	golden(t, "testdata/report.txt", b.String())
 }
 
 func TestTableOfNumbersIsNeverCut(t *testing.T) {

@@ -14,24 +14,28 @@ import (
 
 var update = flag.Bool("update", false, "write the golden file")
 
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestReviewGolden(t *testing.T) {
 	var b bytes.Buffer
 	if err := text.WriteReview(&b, reporttest.Review(), 72); err != nil {
 		t.Fatal(err)
 	}
-	const golden = "testdata/review.txt"
-	if *update {
-		if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.String() != string(want) {
-		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
-	}
+	golden(t, "testdata/review.txt", b.String())
 	for _, line := range strings.Split(b.String(), "\n") {
 		if w := text.Width(line); w > 74 { // a closing mark may hang
 			t.Errorf("%d columns: %s", w, line)

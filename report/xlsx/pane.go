@@ -119,12 +119,12 @@ func (p *pane) table(b *report.Block) error {
 		p.row++
 	}
 	p.row++
-	return p.totals(b, first)
+	return p.strong(b, first)
 }
 
-// totals sets a table's totals in bold, whatever their cells hold.
-func (p *pane) totals(b *report.Block, first int) error {
-	for _, i := range b.Totals {
+// strong sets a table's strong rows in bold, whatever their cells hold.
+func (p *pane) strong(b *report.Block, first int) error {
+	for _, i := range b.Strong {
 		if i >= len(b.Rows) {
 			continue
 		}
@@ -136,7 +136,7 @@ func (p *pane) totals(b *report.Block, first int) error {
 		if err != nil {
 			return err
 		}
-		if err := p.f.SetConditionalFormat(p.sheet, from+":"+to, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "TRUE", Format: &p.styles.total}}); err != nil {
+		if err := p.f.SetConditionalFormat(p.sheet, from+":"+to, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "TRUE", Format: &p.styles.strong}}); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,7 @@
 package xlsx_test
 
 import (
-	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -15,16 +15,7 @@ import (
 
 func book(t *testing.T, r *report.Report) *excelize.File {
 	t.Helper()
-	var b bytes.Buffer
-	if err := xlsx.WriteReport(&b, r); err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = f.Close() })
-	return f
+	return written(t, func(w io.Writer) error { return xlsx.WriteReport(w, r) })
 }
 
 // Every section is a sheet, and every figure leads to its row of sources.

@@ -15,7 +15,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // styles of a workbook by what a cell holds.
 type styles struct {
 	title, head, cell, text, note     int
-	total                             int // laid over a total's row
+	strong                            int // laid over a row in bold
 	dash                              int // of a cell without a value
 	money, percent, times, whole, any int
 	yuan, days                        int // with the unit beside the number
@@ -52,7 +52,7 @@ func (s *styles) make(f *excelize.File) error {
 		*x.at = id
 	}
 	var err error
-	s.total, err = f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F6F8FA"}}})
+	s.strong, err = f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F6F8FA"}}})
 	return err
 }
 

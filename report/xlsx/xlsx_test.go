@@ -2,6 +2,7 @@ package xlsx_test
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -14,8 +15,14 @@ import (
 
 func open(t *testing.T, r *report.Review) *excelize.File {
 	t.Helper()
+	return written(t, func(w io.Writer) error { return xlsx.WriteReview(w, r) })
+}
+
+// written opens the workbook that write makes.
+func written(t *testing.T, write func(io.Writer) error) *excelize.File {
+	t.Helper()
 	var b bytes.Buffer
-	if err := xlsx.WriteReview(&b, r); err != nil {
+	if err := write(&b); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&b)

@@ -52,3 +52,34 @@ func TestFinanceSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("status %d: %s", status, stderr)
 	}
 }
+
+// A bank's own thresholds stand in the analysis with their owner; a file that is none of them is named.
+func TestBankPolicy(t *testing.T) {
+	dir, policy := t.TempDir(), t.TempDir()
+	if err := samples.Unpack(samples.Manufacturing, dir); err != nil {
+		t.Fatal(err)
+	}
+	own, err := os.ReadFile("../../finance/policy/thresholds.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(own), "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "owner:") {
+			lines[i] = "owner: 某某银行风险部"
+		}
+	}
+	if err := os.WriteFile(filepath.Join(policy, "thresholds.yaml"), []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"finance", dir, "--ocr", "none", "--no-cache", "--section", "ratios", "--policy", policy}
+	if status, stdout, stderr := call(t, args...); status != 0 || !strings.Contains(stdout, "某某银行风险部") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+	if err := os.WriteFile(filepath.Join(policy, "treshold.yaml"), []byte("owner: 甲\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := call(t, args...); status != exitInput || !strings.Contains(stderr, "treshold.yaml") {
+		t.Errorf("status %d: %s", status, stderr)
+	}
+}

@@ -25,8 +25,11 @@ type Law struct {
 	Number    string       `yaml:"number"`
 	Issued    dossier.Date `yaml:"issued"`
 	Effective dossier.Date `yaml:"effective"`
-	Repealed  dossier.Date `yaml:"repealed"` // zero while in force
-	Status    string       `yaml:"status"`   // in_force, or amended: the text here is not the newest
+	Repealed  dossier.Date `yaml:"repealed"`  // first day on which it no longer applies; zero while in force
+	Successor string       `yaml:"successor"` // id of the law that replaced it, when that one is held here
+	Amended   dossier.Date `yaml:"amended"`   // day since which a newer text exists than the one held here
+	Replaces  []Old        `yaml:"replaces"`  // what the law itself says it repeals
+	Status    string       `yaml:"status"`    // in_force; amended: the text here is not the newest; repealed
 	Note      string       `yaml:"note"`
 	Complete  bool         `yaml:"complete"`
 	Articles  []Article    `yaml:"articles"`
@@ -38,6 +41,14 @@ type Article struct {
 	Label   string `yaml:"label"` // 第九条
 	Chapter string `yaml:"chapter"`
 	Text    string `yaml:"text"`
+}
+
+// Old is a rule that a law of the book repealed; its text is not held here.
+type Old struct {
+	Name    string       `yaml:"name"`
+	Number  string       `yaml:"number"`
+	Date    dossier.Date `yaml:"date"`    // first day on which it no longer applies
+	Article int          `yaml:"article"` // of the law that says so
 }
 
 // Book is the set of laws by id.
@@ -66,7 +77,7 @@ func Load(fsys fs.FS) (Book, error) {
 			seen[a.No] = true
 		}
 	}
-	return laws, nil
+	return laws, Book(laws).check()
 }
 
 // Article finds an article by law id and number ("16", "16(四)"; the paragraph is not checked).

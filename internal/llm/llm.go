@@ -1,7 +1,7 @@
-// Package llm says what xindiao asks of a language model and of an embedding model, and nothing about who answers.
+// Package llm says what xindiao asks of a language model, an embedding model and a reranker, and nothing about who answers.
 //
-// guard makes any Generator safe to call, providers opens the real ones from a spec, llmtest holds the scripted
-// server and the conformance suite that every Generator passes.
+// guard makes any of them safe to call, providers opens the real ones from a spec, llmtest holds the scripted server
+// and the conformance suites that every Generator, Embedder and Reranker passes.
 package llm
 
 import (
@@ -19,11 +19,27 @@ type Generator interface {
 }
 
 // Embedder turns texts into vectors of Dim numbers, one a text, in the texts' order. It leaves texts untouched.
-// Real ones: providers.OpenEmbedder; without a network: retrieval.HashEmbedder.
+// It is safe for concurrent use. Real ones: providers.OpenEmbedder; without a network: retrieval/embed.Hash.
 type Embedder interface {
 	Embed(ctx context.Context, texts []string) ([][]float32, error)
+	// Name tells the space of the vectors: two models, dimensions or prefixes never share one.
 	Name() string
 	Dim() int
+}
+
+// QueryEmbedder is an Embedder whose model wants a question put in another way than the passages that answer it.
+// Call it through retrieval/embed.Queries.
+type QueryEmbedder interface {
+	Embedder
+	EmbedQueries(ctx context.Context, questions []string) ([][]float32, error)
+}
+
+// Reranker scores texts against a question, one score a text in the texts' order: the higher, the better, on a scale
+// of the model's own. A text that it did not score has -Inf. Texts are left untouched. Real ones:
+// providers.OpenReranker; use it through retrieval/rerank, which survives its failures.
+type Reranker interface {
+	Rerank(ctx context.Context, query string, texts []string) ([]float64, error)
+	Name() string
 }
 
 // Role of a message.
@@ -77,8 +93,11 @@ func (u Usage) Add(o Usage) Usage {
 // Metered is a Generator that keeps count over its life; every one from providers.Open does.
 type Metered interface {
 	Generator
-	Total() Usage
+	Meter
 }
+
+// Meter keeps count of all calls so far, failed ones too; every Embedder and Reranker from providers is one.
+type Meter interface{ Total() Usage }
 
 // None is the Generator that there is when no model was configured: every call is an ErrNoModel.
 type None struct{}

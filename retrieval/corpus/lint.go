@@ -10,9 +10,11 @@ func Lint() []error {
 	if err != nil {
 		return []error{err}
 	}
-	errs := lintQuestions(book)
-	if _, err := Law(); err != nil {
-		errs = append(errs, err)
+	errs := append(lintQuestions(book), lintNotes(book)...)
+	for _, make := range []func() (*Corpus, error){Law, Industry} {
+		if _, err := make(); err != nil {
+			errs = append(errs, err)
+		}
 	}
 	return errs
 }

@@ -30,11 +30,11 @@ const (
 )
 
 var kindZH = map[ErrorKind]string{
-	ErrNoModel: "未配置语言模型", ErrTimeout: "语言模型未在限定时间内答复", ErrCanceled: "调用已取消",
-	ErrRateLimited: "语言模型服务限流", ErrUnavailable: "语言模型服务不可用", ErrCut: "语言模型的答复中途断开",
-	ErrTruncated: "语言模型的答复达到长度上限而不完整", ErrEmpty: "语言模型答复为空",
-	ErrFiltered: "语言模型服务的内容过滤拒绝了该请求", ErrInvalid: "语言模型的答复不符合约定格式",
-	ErrTooLarge: "语言模型的答复超过大小上限", ErrAuth: "语言模型服务拒绝了密钥", ErrRefused: "语言模型服务拒绝了该请求",
+	ErrNoModel: "未配置语言模型", ErrTimeout: "模型未在限定时间内答复", ErrCanceled: "调用已取消",
+	ErrRateLimited: "模型服务限流", ErrUnavailable: "模型服务不可用", ErrCut: "模型的答复中途断开",
+	ErrTruncated: "模型的答复达到长度上限而不完整", ErrEmpty: "模型答复为空",
+	ErrFiltered: "模型服务的内容过滤拒绝了该请求", ErrInvalid: "模型的答复不符合约定格式",
+	ErrTooLarge: "模型的答复超过大小上限", ErrAuth: "模型服务拒绝了密钥", ErrRefused: "模型服务拒绝了该请求",
 }
 
 // Error is a failed call. Its text never holds a prompt, an answer or a key: servers echo all three.

@@ -65,31 +65,7 @@ func (s *Server) reply(w http.ResponseWriter, r *http.Request, p protocol, req R
 		out = utf8.RuneCountInString(reply.Text)
 	}
 	_, openAI := p.(openAIProtocol)
-	switch fault {
-	case Hang:
-		wait(time.Hour, r.Context().Done(), s.quit)
-		return
-	case Drop:
-		panic(http.ErrAbortHandler)
-	case BadJSON:
-		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, `{"choices": [{"mess`)
-		return
-	case HTML:
-		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprint(w, "<html><body>请登录</body></html>")
-		return
-	case Error200:
-		writeJSON(w, map[string]any{"type": "error", "error": "overloaded"})
-		return
-	case Huge:
-		w.Header().Set("Content-Type", "application/json")
-		filler := strings.Repeat("长", 1<<16)
-		for range 340 {
-			if _, err := io.WriteString(w, filler); err != nil {
-				return
-			}
-		}
+	if s.broken(w, r, fault) {
 		return
 	}
 	if req.Stream && openAI {
@@ -97,12 +73,48 @@ func (s *Server) reply(w http.ResponseWriter, r *http.Request, p protocol, req R
 		return
 	}
 	if fault == Cut || fault == NoDone || fault == StreamError {
-		b, _ := json.Marshal(p.whole(reply.Text, finish, in, out)) // maps of strings and numbers always encode
-		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Content-Length", fmt.Sprint(len(b)))
-		_, _ = w.Write(b[:len(b)/2]) // cut on purpose
-		w.(http.Flusher).Flush()
-		panic(http.ErrAbortHandler)
+		half(w, p.whole(reply.Text, finish, in, out))
 	}
 	writeJSON(w, p.whole(reply.Text, finish, in, out))
+}
+
+// broken answers as no server should, whatever the protocol; false when the fault is none of these.
+func (s *Server) broken(w http.ResponseWriter, r *http.Request, fault Fault) bool {
+	switch fault {
+	case Hang:
+		wait(time.Hour, r.Context().Done(), s.quit)
+	case Drop:
+		panic(http.ErrAbortHandler)
+	case BadJSON:
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, `{"choices": [{"mess`)
+	case HTML:
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<html><body>请登录</body></html>")
+	case Error200:
+		writeJSON(w, map[string]any{"type": "error", "error": "overloaded"})
+	case Flat:
+		writeJSON(w, map[string]any{"object": "error", "message": "engine died", "code": 50000})
+	case Huge:
+		w.Header().Set("Content-Type", "application/json")
+		filler := strings.Repeat("长", 1<<16)
+		for range 340 {
+			if _, err := io.WriteString(w, filler); err != nil {
+				return true
+			}
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// half sends the first half of an answer and closes the connection.
+func half(w http.ResponseWriter, v any) {
+	b, _ := json.Marshal(v) // maps of strings and numbers always encode
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", fmt.Sprint(len(b)))
+	_, _ = w.Write(b[:len(b)/2]) // cut on purpose
+	w.(http.Flusher).Flush()
+	panic(http.ErrAbortHandler)
 }

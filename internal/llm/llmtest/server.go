@@ -4,10 +4,8 @@ package llmtest
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -26,6 +24,9 @@ type Request struct {
 	Format      json.RawMessage // response_format or format as sent, nil when absent
 	Header      http.Header
 	Body        []byte
+	Input       []string // texts of an embeddings or rerank call
+	Query       string   // of a rerank call
+	Dim         int      // dimensions asked for
 }
 
 // Message is one turn of a recorded call.
@@ -77,10 +78,20 @@ const (
 	Error200    Fault = "error 200"
 	Huge        Fault = "huge" // 64 MiB of answer
 	Redirect    Fault = "307"
+
+	// Of embeddings and rerank answers alone.
+	Null       Fault = "null"       // no number where a number should be
+	NaN        Fault = "NaN"        // the same, and no JSON either
+	Zero       Fault = "zero"       // a vector without direction
+	OtherDim   Fault = "other dim"  // one number more than the others have
+	Duplicate  Fault = "duplicate"  // an index twice
+	OutOfRange Fault = "range"      // an index beyond the texts
+	Missing    Fault = "missing"    // one answer fewer than texts
+	Flat       Fault = "flat error" // an error with status 200 that is not under "error"
 )
 
 // Server is a scripted model. It speaks OpenAI's /v1/chat/completions (plain and SSE) and /v1/embeddings,
-// Ollama's /api/chat and Anthropic's /v1/messages.
+// Ollama's /api/chat and /api/embed, Anthropic's /v1/messages, the common /v1/rerank and TEI's /rerank.
 type Server struct {
 	URL string // http://127.0.0.1:PORT
 
@@ -89,6 +100,8 @@ type Server struct {
 	answer   func(Request) Reply
 	vectors  func(text string) []float32
 	shuffle  bool
+	scores   func(query, text string) float64
+	bounds   Bounds
 	requests []Request
 	quit     chan struct{}
 }
@@ -101,7 +114,10 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("POST /v1/chat/completions", s.chat(openAIProtocol{}))
 	mux.HandleFunc("POST /api/chat", s.chat(ollamaProtocol{}))
 	mux.HandleFunc("POST /v1/messages", s.chat(anthropicProtocol{}))
-	mux.HandleFunc("POST /v1/embeddings", s.embed)
+	mux.HandleFunc("POST /v1/embeddings", s.embed(openAIVectors))
+	mux.HandleFunc("POST /api/embed", s.embed(ollamaVectors))
+	mux.HandleFunc("POST /v1/rerank", s.rerank(false))
+	mux.HandleFunc("POST /rerank", s.rerank(true))
 	srv := httptest.NewServer(mux)
 	t.Cleanup(func() {
 		close(s.quit)
@@ -165,41 +181,6 @@ func (s *Server) record(r Request) Reply {
 		reply = answer(r) // outside the lock: it may look at Requests
 	}
 	return reply
-}
-
-func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
-	var in struct {
-		Model string   `json:"model"`
-		Input []string `json:"input"`
-	}
-	if json.Unmarshal(body, &in) != nil {
-		http.Error(w, "bad request", http.StatusBadRequest)
-		return
-	}
-	reply := s.record(Request{Path: r.URL.Path, Model: in.Model, Header: r.Header.Clone(), Body: body,
-		Messages: []Message{{Role: "input", Text: strings.Join(in.Input, "\n")}}})
-	if status, ok := statuses[reply.Fault]; ok {
-		fail(w, status, reply)
-		return
-	}
-	s.mu.Lock()
-	vectors, shuffle := s.vectors, s.shuffle
-	s.mu.Unlock()
-	data := make([]map[string]any, len(in.Input))
-	for i, text := range in.Input {
-		v := []float32{float32(len(text)), 1, 0, 0}
-		if vectors != nil {
-			v = vectors(text)
-		}
-		at := i
-		if shuffle {
-			at = len(in.Input) - 1 - i
-		}
-		data[at] = map[string]any{"object": "embedding", "index": i, "embedding": v}
-	}
-	writeJSON(w, map[string]any{"object": "list", "model": in.Model, "data": data,
-		"usage": map[string]int{"prompt_tokens": len(body), "total_tokens": len(body)}})
 }
 
 func writeJSON(w http.ResponseWriter, v any) {

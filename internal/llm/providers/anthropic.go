@@ -17,7 +17,7 @@ const anthropicTokens = 8192
 func openAnthropic(s spec) (llm.Generator, error) {
 	key := s.opts.Getenv("ANTHROPIC_API_KEY")
 	if key == "" {
-		return nil, missingKey("ANTHROPIC_API_KEY")
+		return nil, s.missingKey("ANTHROPIC_API_KEY")
 	}
 	base := "https://api.anthropic.com/v1"
 	if s.base != nil {

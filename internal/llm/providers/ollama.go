@@ -2,7 +2,6 @@ package providers
 
 import (
 	"bytes"
-	"net/url"
 
 	"github.com/tmc/langchaingo/llms/ollama"
 
@@ -10,8 +9,8 @@ import (
 )
 
 // ollama speaks its own /api/chat, where the context size must be told: the default drops the head of long
-// prompts without a word. Embeddings go over its OpenAI-compatible route.
-var _ = add("ollama", opener{chat: openOllama, embed: openOllamaEmbedder})
+// prompts without a word.
+var _ = add("ollama", opener{chat: openOllama, embed: embedOllama})
 
 const ollamaURL = "http://127.0.0.1:11434"
 
@@ -39,14 +38,6 @@ func openOllama(s spec) (llm.Generator, error) {
 			}
 			return set
 		}}, nil
-}
-
-func openOllamaEmbedder(s spec) (llm.Embedder, error) {
-	if s.base == nil {
-		s.base, _ = url.Parse(ollamaURL)
-	}
-	s.base = s.base.JoinPath("v1")
-	return openOpenAIEmbedder(s)
 }
 
 func checkOllama(_ string, body []byte) (string, error) {

@@ -10,22 +10,30 @@ import (
 )
 
 // openai speaks /chat/completions: OpenAI itself, vLLM, DeepSeek, Qwen, GLM and most gateways.
-var _ = add("openai", opener{chat: openOpenAI, embed: openOpenAIEmbedder})
+var _ = add("openai", opener{chat: openOpenAI, embed: embedOpenAI})
 
 const openAIHost = "api.openai.com"
 
-// openAIOptions is common to chat and embeddings. A server at an address of one's own may need no key.
-func openAIOptions(s spec) ([]openai.Option, error) {
-	key := s.opts.Getenv("OPENAI_API_KEY")
-	if key == "" {
-		if s.base == nil || s.base.Host == openAIHost {
-			return nil, missingKey("OPENAI_API_KEY")
-		}
-		key = "none"
+// openAIServer is the key and the address. A server at an address of one's own may need no key.
+func openAIServer(s spec) (key, base string, err error) {
+	key = s.opts.Getenv("OPENAI_API_KEY")
+	if key == "" && (s.base == nil || s.base.Host == openAIHost) {
+		return "", "", s.missingKey("OPENAI_API_KEY")
 	}
-	base := "https://" + openAIHost + "/v1" // never from the environment: the spec alone says where a dossier goes
+	base = "https://" + openAIHost + "/v1" // never from the environment: the spec alone says where a dossier goes
 	if s.base != nil {
 		base = strings.TrimRight(s.base.String(), "/")
+	}
+	return key, base, nil
+}
+
+func openAIOptions(s spec) ([]openai.Option, error) {
+	key, base, err := openAIServer(s)
+	if err != nil {
+		return nil, err
+	}
+	if key == "" {
+		key = "none" // the client wants one
 	}
 	return []openai.Option{openai.WithToken(key), openai.WithBaseURL(base), openai.WithHTTPClient(s.client())}, nil
 }

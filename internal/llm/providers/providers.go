@@ -23,14 +23,17 @@ type Options struct {
 	Attempts int
 	Backoff  time.Duration
 	MaxBytes int64
-	Stream   bool // ask for server-sent events, for gateways that drop silent connections
-	Context  int  // tokens of context to reserve where the server must be told (ollama); default 16384
+	Stream   bool            // ask for server-sent events, for gateways that drop silent connections
+	Context  int             // tokens of context to reserve where the server must be told (ollama); default 16384
+	Batch    int             // texts an embeddings or rerank call at most; 0: as models.yaml says, or the guard's default
+	Note     func(zh string) // told what an embedder left out, without the text's words
 	Base     http.RoundTripper
 	Getenv   func(string) string // default os.Getenv
 }
 
 // spec is KIND:MODEL@BASE_URL, taken apart.
 type spec struct {
+	flag        string // that it came from, for error texts
 	kind, model string
 	base        *url.URL // nil when none was given
 	opts        Options
@@ -45,8 +48,19 @@ func (s spec) name() string {
 }
 
 type opener struct {
-	chat  func(spec) (llm.Generator, error)
-	embed func(spec) (llm.Embedder, error)
+	chat   func(spec) (llm.Generator, error)
+	embed  func(spec, shape) (guard.EmbedWire, error)
+	rerank func(spec) (guard.RankWire, error)
+}
+
+func (o opener) serves(flag string) bool {
+	switch flag {
+	case "--embed":
+		return o.embed != nil
+	case "--rerank":
+		return o.rerank != nil
+	}
+	return o.chat != nil
 }
 
 var kinds = map[string]opener{}
@@ -63,7 +77,7 @@ func Open(text string, o Options) (llm.Generator, error) {
 	if text == "" || text == "none" {
 		return llm.None{}, nil
 	}
-	s, err := parse(text, o)
+	s, err := parse("--llm", text, o)
 	if err != nil {
 		return nil, err
 	}
@@ -74,48 +88,50 @@ func Open(text string, o Options) (llm.Generator, error) {
 	return guard.New(g, o.Guard), nil
 }
 
-func parse(text string, o Options) (spec, error) {
+func parse(flag, text string, o Options) (spec, error) {
 	if o.Getenv == nil {
 		o.Getenv = os.Getenv
 	}
 	kind, rest, _ := strings.Cut(text, ":")
-	if _, ok := kinds[kind]; !ok {
-		return spec{}, input("未知的模型类别，可用：none、%s", strings.Join(names(), "、"))
+	if !kinds[kind].serves(flag) {
+		return spec{}, input(flag, "未知的模型类别，可用：none、%s", strings.Join(names(flag), "、"))
 	}
-	s := spec{kind: kind, model: rest, opts: o}
+	s := spec{flag: flag, kind: kind, model: rest, opts: o}
 	if i := strings.LastIndex(rest, "@http"); i >= 0 {
 		s.model = rest[:i]
 		u, err := url.Parse(rest[i+1:])
 		// The text of a bad address is not repeated: it may hold a key.
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			return spec{}, input("模型地址不是有效的 http(s) 地址")
+			return spec{}, input(flag, "模型地址不是有效的 http(s) 地址")
 		}
 		if u.User != nil || u.RawQuery != "" {
-			return spec{}, input("模型地址中不得含有用户名、口令或参数；密钥请放在环境变量中")
+			return spec{}, input(flag, "模型地址中不得含有用户名、口令或参数；密钥请放在环境变量中")
 		}
 		s.base = u
 	}
 	if strings.TrimSpace(s.model) == "" {
-		return spec{}, input("缺少模型名，写法为 %s:MODEL@BASE_URL", kind)
+		return spec{}, input(flag, "缺少模型名，写法为 %s:MODEL@BASE_URL", kind)
 	}
 	return s, nil
 }
 
-func names() []string {
+func names(flag string) []string {
 	var out []string
-	for k := range kinds {
-		out = append(out, k)
+	for k, o := range kinds {
+		if o.serves(flag) {
+			out = append(out, k)
+		}
 	}
 	slices.Sort(out)
 	return out
 }
 
-func input(format string, args ...any) error {
-	return &dossier.Error{Kind: dossier.ErrInput, Msg: "--llm：" + fmt.Sprintf(format, args...)}
+func input(flag, format string, args ...any) error {
+	return &dossier.Error{Kind: dossier.ErrInput, Msg: flag + "：" + fmt.Sprintf(format, args...)}
 }
 
-func missingKey(env string) error {
-	return &dossier.Error{Kind: dossier.ErrDependency, Msg: "--llm：缺少环境变量 " + env}
+func (s spec) missingKey(env string) error {
+	return &dossier.Error{Kind: dossier.ErrDependency, Msg: s.flag + "：缺少环境变量 " + env}
 }
 
 // client is an http.Client over the guarded transport. It follows no redirect: a dossier goes where the spec

@@ -3,7 +3,6 @@ package providers
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -115,52 +114,6 @@ func TestTheWayASchemaIsAskedForIsKept(t *testing.T) {
 	}
 	if n := len(s.Requests()); n != 3 {
 		t.Errorf("want one refused call and two good ones, got %d", n)
-	}
-}
-
-func TestEmbedder(t *testing.T) {
-	s := llmtest.New(t).Vectors(func(text string) []float32 { return []float32{float32(len(text)), 1, 2} }, true)
-	for _, spec := range []string{s.Spec(), "ollama:bge@" + s.URL} {
-		e, err := OpenEmbedder(t.Context(), spec, quick())
-		if err != nil {
-			t.Fatal(err)
-		}
-		var texts []string
-		for i := range 23 {
-			texts = append(texts, strings.Repeat("x", i)+"\n行")
-		}
-		before := slices.Clone(texts)
-		vs, err := e.Embed(t.Context(), texts)
-		if err != nil || len(vs) != 23 || e.Dim() != 3 {
-			t.Fatalf("%d vectors, dim %d, %v", len(vs), e.Dim(), err)
-		}
-		for i, v := range vs {
-			if int(v[0]) != len(texts[i]) {
-				t.Fatalf("vector %d is another text's: the reply's index was ignored", i)
-			}
-		}
-		if !slices.Equal(before, texts) {
-			t.Error("the caller's texts were changed")
-		}
-	}
-}
-
-func TestEmbedderFaults(t *testing.T) {
-	s := llmtest.New(t).Script(llmtest.Reply{Fault: llmtest.Forbidden})
-	if _, err := OpenEmbedder(t.Context(), s.Spec(), quick()); llm.KindOf(err) != llm.ErrAuth {
-		t.Errorf("got %v", err)
-	}
-	n := 0
-	s = llmtest.New(t).Vectors(func(string) []float32 { n++; return make([]float32, 2+n/2) }, false)
-	e, err := OpenEmbedder(t.Context(), s.Spec(), quick())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := e.Embed(t.Context(), []string{"a", "b", "c"}); llm.KindOf(err) != llm.ErrInvalid {
-		t.Errorf("changing dimension: %v", err)
-	}
-	if _, err := OpenEmbedder(t.Context(), "anthropic:m", quick()); dossier.KindOf(err) != dossier.ErrInput {
-		t.Errorf("got %v", err)
 	}
 }
 

@@ -20,15 +20,20 @@ func Law() (*Corpus, error) {
 }
 
 // FromLaw makes a corpus of all articles of a book. An article's ID is the law's id and the article's number, as
-// rules cite it (wcl2024:9); its chapter is the name of its only page, and so stands in its chunks' context.
+// rules cite it (wcl2024:9); its chapter and gist are the name of its only page, and
+// so stand in its chunks' context.
 func FromLaw(book law.Book) (*Corpus, error) {
+	captions, err := gists()
+	if err != nil {
+		return nil, err
+	}
 	c := &Corpus{Name: LawName, Title: "法律法规", Kind: KindLaw, Owner: "xindiao"}
 	for id, l := range book {
 		if l.Issued.After(c.Date) {
 			c.Date = l.Issued
 		}
 		for _, a := range l.Articles {
-			it := Item{ID: fmt.Sprintf("%s:%d", id, a.No), File: "law/" + id + ".yaml", Title: l.Name, Label: a.Label, Type: string(KindLaw), From: l.Effective}
+			it := Item{ID: fmt.Sprintf("%s:%d", id, a.No), File: fmt.Sprintf("law/%s:%d", id, a.No), Title: l.Name, Label: a.Label, Type: string(KindLaw), From: l.Effective}
 			if !l.Repealed.IsZero() {
 				it.To = l.Repealed.AddDays(-1)
 				it.Note = "《" + l.Name + "》已于" + l.Repealed.Chinese() + "废止"
@@ -40,7 +45,7 @@ func FromLaw(book law.Book) (*Corpus, error) {
 				it.Note = note
 				it.Label += "（修订前文本）"
 			}
-			it.Doc = &dossier.Document{File: it.File, Format: "yaml", Type: it.Type, Pages: []dossier.Page{{Number: 1, Name: a.Chapter, Text: a.Text}}}
+			it.Doc = &dossier.Document{File: it.File, Format: "yaml", Type: it.Type, Pages: []dossier.Page{{Number: 1, Name: caption(a.Chapter, captions[id].Gists[a.No]), Text: a.Text}}}
 			c.Items = append(c.Items, it)
 		}
 	}

@@ -10,7 +10,7 @@ func Lint() []error {
 	if err != nil {
 		return []error{err}
 	}
-	errs := append(lintQuestions(book), lintNotes(book)...)
+	errs := append(append(lintQuestions(book), lintNotes(book)...), lintGists(book)...)
 	for _, make := range []func() (*Corpus, error){Law, Industry} {
 		if _, err := make(); err != nil {
 			errs = append(errs, err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xindiao/xindiao/documents/read"
 	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/internal/gbt4754"
 	"github.com/xindiao/xindiao/validators/law"
 )
 
@@ -86,7 +87,8 @@ func (c *Corpus) take(d *dossier.Document, cfg config, rule fileRule, book law.B
 		c.leave(d, dossier.ErrInput, page, "含客户信息（"+reason+"），没有收入：共享语料供所有客户的报告检索", "脱敏后重新加入；本行名称等可写在 corpus.yaml 的 names 里")
 		return Item{}, false
 	}
-	it := Item{ID: d.File, File: d.File, Title: rule.Title, Type: rule.Type, Industry: rule.Industry, From: rule.From, To: rule.To, Doc: d}
+	industry, _ := gbt4754.Lookup(rule.Industry) // checked before; with its letter, as searches compare it
+	it := Item{ID: d.File, File: d.File, Title: rule.Title, Type: rule.Type, Industry: industry.Full(), From: rule.From, To: rule.To, Doc: d}
 	if it.Title == "" {
 		it.Title = strings.TrimSuffix(path.Base(d.File), path.Ext(d.File))
 	}

@@ -3,9 +3,6 @@
 package chunk
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -15,99 +12,55 @@ type Kind string
 // Kinds of chunks.
 const (
 	Prose   Kind = "prose"
-	Heading Kind = "heading" // a heading that stands alone
+	Heading Kind = "heading" // headings that stand alone, at the end of a page
 	Clause  Kind = "clause"  // 第X条, or a piece of it
 	Row     Kind = "row"     // rows of a table
 	Line    Kind = "line"    // line items of a financial statement
-	Note    Kind = "note"    // of the notes to statements
+	Note    Kind = "note"    // prose of the notes to statements
 	Seal    Kind = "seal"    // words of seals
 )
 
-// Chunk is a stretch of one page made of whole sentences or whole table rows.
+// Chunk is a stretch of one page made of whole sentences and whole table rows.
 type Chunk struct {
 	Doc       *dossier.Document
 	Page      int      // number of the page
 	Line      int      // line of the page on which it starts, from 1
 	Start     int      // byte offsets into the page's Text
 	End       int      //
-	FileStart int      // byte offsets into Doc.Text()
+	FileStart int      // byte offsets into Doc.Text(), where a form feed stands between pages
 	FileEnd   int      //
 	Text      string   // page.Text[Start:End], the same as Doc.Text()[FileStart:FileEnd]
-	Context   string   // what a reader needs beside it: headings, sheet name, header rows, unit line; not part of Text
-	Headings  []string // path of the headings above it, outermost first
+	Context   string   // what a reader needs beside it: sheet, headings, header rows, unit line; never part of Text
+	Headings  []string // the headings that it stands under, outermost first; one that opens the chunk included
 	Clause    string   // 第十二条, of a clause
 	Cell      string   // "资产负债表!A5" when it starts on a row of a sheet
 	Kind      Kind
-	Period    string // YYYY-MM-DD or YYYY-MM-DD/YYYY-MM-DD that it speaks of, "" if that cannot be told
+	Period    string // the day YYYY-MM-DD or the span YYYY-MM-DD/YYYY-MM-DD that it speaks of, "" if nothing tells
+
+	lead, tail int // bytes of a running head and foot in Text: cited as they stand, not indexed
 }
 
-// Options of cutting; the zero value takes the configured sizes.
-type Options struct {
-	Runes  int // aimed at
-	Tokens int // aimed at; both limits hold
-	Count  func(string) int
-}
-
-// DefaultRunes is the chunk size that is aimed at, in runes.
-const DefaultRunes = 300
-
-// hardFactor bounds a unit: a "sentence" of this many chunks' size is cut at a line or comma after all.
-const hardFactor = 4
-
-// Cut cuts the documents' pages into chunks. A sentence or a table row is never cut, unless it is several chunks
-// long. Blank text at the edges belongs to no chunk.
+// Cut cuts the documents' pages into chunks, in reading order. Every character that is not blank stands in exactly
+// one chunk. A sentence or a row is cut only when it alone exceeds the hard limit.
 func Cut(docs []*dossier.Document, o Options) []Chunk {
-	if o.Runes <= 0 {
-		o.Runes = DefaultRunes
-	}
+	o = o.filled()
 	var out []Chunk
 	for _, d := range docs {
+		if d == nil {
+			continue
+		}
+		c := newCutter(d, o)
 		base := 0
 		for i := range d.Pages {
-			out = append(out, pageChunks(d, &d.Pages[i], o.Runes, base)...)
-			base += len(d.Pages[i].Text) + 1
+			p := &d.Pages[i]
+			us := c.page(p, i)
+			for _, g := range c.pack(p, us) {
+				out = append(out, c.chunk(p, i, us[g.from:g.to], base))
+			}
+			base += len(p.Text) + 1
 		}
 	}
 	return out
-}
-
-func pageChunks(d *dossier.Document, p *dossier.Page, size, base int) []Chunk {
-	var out []Chunk
-	var cur []unit
-	runes := 0
-	flush := func() {
-		if len(cur) > 0 {
-			out = append(out, makeChunk(d, p, cur, base))
-		}
-		cur, runes = nil, 0
-	}
-	for _, u := range units(p, size*hardFactor) {
-		n := utf8.RuneCountInString(p.Text[u.start:u.end])
-		if len(cur) > 0 && (runes+n > size || u.row != cur[len(cur)-1].row && runes > size/2) {
-			flush()
-		}
-		cur = append(cur, u)
-		runes += n
-	}
-	flush()
-	return out
-}
-
-func makeChunk(d *dossier.Document, p *dossier.Page, us []unit, base int) Chunk {
-	c := Chunk{Doc: d, Page: p.Number, Start: us[0].start, End: us[len(us)-1].end, Cell: us[0].cell, Kind: Prose}
-	if us[0].row {
-		c.Kind = Row
-	}
-	c.FileStart, c.FileEnd = base+c.Start, base+c.End
-	c.Text = p.Text[c.Start:c.End]
-	c.Line = 1 + strings.Count(p.Text[:c.Start], "\n")
-	var ctx []string
-	if p.Name != "" {
-		ctx = append(ctx, p.Name)
-	}
-	ctx = append(ctx, us[0].heads...)
-	c.Context = strings.Join(ctx, "\n")
-	return c
 }
 
 // Passage is the chunk as a claim may cite it.
@@ -116,9 +69,16 @@ func (c Chunk) Passage(id string) dossier.Passage {
 		Place: dossier.Place{File: c.Doc.File, Page: c.Page, Line: c.Line, Cell: c.Cell, Quote: head(c.Text, 60)}}
 }
 
-// Embedded is what is indexed for the chunk: the document's type, the context and the text.
-func (c Chunk) Embedded() string { return c.Doc.TypeName + "\n" + c.Context + "\n" + c.Text }
+// Embedded is what is indexed for the chunk: the document's kind, the context and the text without running heads.
+func (c Chunk) Embedded() string {
+	text := c.Text
+	if c.lead+c.tail < len(text) {
+		text = text[c.lead : len(text)-c.tail]
+	}
+	return c.Doc.TypeName + "\n" + c.Context + "\n" + text
+}
 
+// head is the first n runes of s.
 func head(s string, n int) string {
 	for i := range s {
 		if n == 0 {

@@ -1,9 +1,7 @@
 package chunk
 
 import (
-	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -11,222 +9,171 @@ import (
 // unit is what a chunk never cuts: a sentence over one or more lines, or a table row.
 type unit struct {
 	start, end int
+	line       int // of the page
+	size       size
+	kind       Kind
 	row        bool
+	keep       bool // goes with what follows it
+	opens      bool // a new chunk may begin here rather than before its neighbours
+	margin     bool
 	cell       string
-	heads      []string // header and unit lines of the row's table, except the row itself
+	path       []title // headings in force, itself included
+	clause     *clause
+	table      *table
+	group      words // the label above a group of rows
+	resumed    words // the half sentence on the page before
 }
 
-// Sentence is a stretch of a page's text that belongs together: a sentence, over wrapped lines too, or a table row.
-type Sentence struct {
-	Start, End int // byte offsets into the page's Text
-	Row        bool
+// words stand on a page; the text is what context repeats.
+type words struct {
+	page       int // index in the document, -1 nowhere
+	start, end int
+	text       string
 }
 
-// longest is where a sentence without an end is cut, in runes.
-const longest = 600
+// title is a heading in force.
+type title struct {
+	level int
+	words
+}
 
-// Sentences splits a page as its chunks are split.
-func Sentences(p *dossier.Page) []Sentence {
-	var out []Sentence
-	for _, u := range units(p, longest) {
-		out = append(out, Sentence{u.start, u.end, u.row})
+// clause is 第X条 of a contract, a statute or a law.
+type clause struct {
+	label string
+	no    int
+	lead  words // its first sentence, where that leads into a list, or its title
+}
+
+// cutter goes through one document's pages and keeps what goes on over the pages.
+type cutter struct {
+	o       Options
+	limit   size
+	hard    size
+	doc     *dossier.Document
+	period  string
+	running map[string]bool
+
+	page0  *dossier.Page // in work
+	index  int
+	lines  []line
+	out    []unit
+	path   []title
+	clause *clause
+	table  *table
+	half   words // sentence that the page before left open
+	notes  bool  // among the notes to statements
+	first  int   // index of the first page with words
+}
+
+func newCutter(d *dossier.Document, o Options) *cutter {
+	c := &cutter{o: o, limit: size{o.Runes, o.Tokens}, hard: size{o.HardRunes, o.HardTokens}, doc: d, half: words{page: -1}}
+	c.period = documentPeriod(d, o.Config.PeriodFields)
+	c.running = runningLines(d)
+	for c.first < len(d.Pages) && strings.TrimSpace(d.Pages[c.first].Text) == "" {
+		c.first++
 	}
-	return out
+	return c
 }
 
-type line struct {
-	start, end int // without the newline and the blanks around
-	row        bool
-	cell       string
-}
-
-var (
-	reColumns = regexp.MustCompile(`\S(?:\t+| {2,}|\s?\|\s?|\x{3000}{2,})\S`)
-	reUnitRow = regexp.MustCompile(`(?:金额)?单位[:：]`)
-)
-
-const sentenceEnds = "。！？!?；;"
-
-// units splits a page; limit is the number of runes above which a sentence is cut after all.
-func units(p *dossier.Page, limit int) []unit {
-	lines := pageLines(p)
-	widest := 0
-	for _, l := range lines {
-		if !l.row {
-			widest = max(widest, utf8.RuneCountInString(p.Text[l.start:l.end]))
-		}
+// page makes the units of the document's i-th page.
+func (c *cutter) page(p *dossier.Page, i int) []unit {
+	c.page0, c.index, c.lines, c.out = p, i, pageLines(p), nil
+	if p.Name != "" { // a sheet stands for itself
+		c.path, c.clause, c.half.page = nil, nil, -1
 	}
-	var out []unit
-	var heads []string
-	open := -1 // start of a sentence that runs over from the line before
-	for i, l := range lines {
-		text := p.Text[l.start:l.end]
-		if l.row {
-			before := heads
-			if i == 0 || !lines[i-1].row {
-				before, heads = nil, unitLine(p, lines, i)
+	c.margins()
+	for k := range c.lines {
+		l := &c.lines[k]
+		if l.row && l.table < 0 {
+			if _, n := numbered(c.text(*l)); n > 0 && titled(c.text(*l), l.runes) {
+				l.row = false // 第四节  经营情况
+			} else if _, no := clauseStart(c.text(*l)); no > 0 {
+				l.row = false
 			}
-			if len(heads) < 4 && isHeader(text) {
-				heads = append(heads[:len(heads):len(heads)], text)
-			}
-			out = append(out, unit{start: l.start, end: l.end, row: true, cell: l.cell, heads: without(before, text)})
-			continue
 		}
-		heads = nil
-		start := l.start
-		if open >= 0 {
-			start = open
-			open = -1
-		}
-		for k, r := range text {
-			if end := l.start + k + utf8.RuneLen(r); strings.ContainsRune(sentenceEnds, r) && end > start && !numberPoint(text, k, r) {
-				end = closing(p.Text, end, l.end)
-				if end > start {
-					out = append(out, unit{start: start, end: end})
-					start = skipBlank(p.Text, end, l.end)
-				}
-			}
-		}
-		if start >= l.end {
-			continue
-		}
-		runsOn := utf8.RuneCountInString(text)*5 >= widest*4 && i+1 < len(lines) && !lines[i+1].row && !strings.HasSuffix(text, "：") && !strings.HasSuffix(text, ":")
-		if runsOn {
-			open = start
-			continue
-		}
-		out = append(out, unit{start: start, end: l.end})
+		l.row = l.row || c.between(k)
 	}
-	if open >= 0 {
-		out = append(out, unit{start: open, end: lines[len(lines)-1].end})
-	}
-	return bound(p.Text, out, limit)
-}
-
-// pageLines finds the printed lines and which of them are table rows: rows of the reader's tables, or columns by
-// the look.
-func pageLines(p *dossier.Page) []line {
-	cells := map[string]string{}
-	for _, t := range p.Tables {
-		for _, r := range t.Rows {
-			if len(r) < 2 {
-				continue
-			}
-			var b strings.Builder
-			ref := ""
-			for _, c := range r {
-				b.WriteString(c.Text)
-				if ref == "" && t.Sheet && c.Ref != "" {
-					ref = t.Name + "!" + c.Ref
-				}
-			}
-			cells[solid(b.String())] = ref
-		}
-	}
-	var out []line
-	at := 0
-	for _, s := range strings.SplitAfter(p.Text, "\n") {
-		trimmed := strings.TrimSpace(s)
-		if trimmed != "" {
-			start := at + strings.Index(s, trimmed)
-			cell, inTable := cells[solid(trimmed)]
-			out = append(out, line{start: start, end: start + len(trimmed), row: inTable || reColumns.MatchString(trimmed), cell: cell})
-		}
-		at += len(s)
-	}
-	return out
-}
-
-// solid drops blanks and column marks.
-func solid(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '\t' || r == '\n' || r == '|' || r == '\u3000' || r == ',' {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// unitLine is the line above a table that declares its unit, if there is one.
-func unitLine(p *dossier.Page, lines []line, i int) []string {
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		if s := p.Text[lines[k].start:lines[k].end]; !lines[k].row && reUnitRow.MatchString(s) && utf8.RuneCountInString(s) < 40 {
-			return []string{s}
-		}
-	}
-	return nil
-}
-
-// isHeader tells whether a row names columns: words, and no number but years.
-func isHeader(row string) bool {
-	bare := reYear.ReplaceAllString(row, "")
-	return !strings.ContainsAny(bare, "0123456789") && utf8.RuneCountInString(solid(bare)) >= 2
-}
-
-var reYear = regexp.MustCompile(`(?:19|20)\d{2}(?:[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?月?)?年?`)
-
-func without(heads []string, row string) []string {
-	var out []string
-	for _, h := range heads {
-		if h != row {
-			out = append(out, h)
-		}
-	}
-	return out
-}
-
-// numberPoint keeps an ASCII ; or ! or ? inside a word or address from ending a sentence.
-func numberPoint(text string, k int, r rune) bool {
-	return r < 0x80 && r != ';' && k+1 < len(text) && text[k+1] > ' '
-}
-
-// closing moves past quotes and brackets that close right after a sentence's end.
-func closing(s string, at, end int) int {
-	for at < end {
-		r, n := utf8.DecodeRuneInString(s[at:end])
-		if !strings.ContainsRune("”」』’）)》。！？", r) {
-			break
-		}
-		at += n
-	}
-	return at
-}
-
-func skipBlank(s string, at, end int) int {
-	for at < end {
-		r, n := utf8.DecodeRuneInString(s[at:end])
-		if r != ' ' && r != '\t' && r != '\u3000' {
-			break
-		}
-		at += n
-	}
-	return at
-}
-
-// bound cuts units above the limit at line ends, then commas, then anywhere between runes.
-func bound(text string, us []unit, limit int) []unit {
-	var out []unit
-	for _, u := range us {
-		for utf8.RuneCountInString(text[u.start:u.end]) > limit {
-			piece := head(text[u.start:u.end], limit)
-			cut := strings.LastIndexAny(piece, "\n")
-			if cut <= 0 {
-				cut = strings.LastIndex(piece, "，")
-			}
-			if cut <= 0 {
-				cut = len(piece)
+	var w wrapping
+	for k := 0; k < len(c.lines); k++ {
+		l := c.lines[k]
+		switch {
+		case l.margin:
+			if k < len(c.lines)/2 {
+				c.closeSentence(&w)
 			} else {
-				_, n := utf8.DecodeRuneInString(piece[cut:])
-				cut += n
+				c.leaveOpen(&w)
 			}
-			first := u
-			first.end = u.start + cut
-			out = append(out, first)
-			u.start += cut
-		}
-		if strings.TrimSpace(text[u.start:u.end]) != "" {
-			out = append(out, u)
+			c.add(unit{start: l.start, end: l.end, line: l.number, kind: Prose, margin: true})
+		case l.row:
+			c.closeSentence(&w)
+			end := k + 1
+			for end < len(c.lines) && c.lines[end].row && c.lines[end].table == l.table && !c.lines[end].margin {
+				end++
+			}
+			c.rows(k, end)
+			k = end - 1
+		default:
+			c.prose(&w, k)
 		}
 	}
-	return out
+	c.leaveOpen(&w)
+	return c.divide(c.out)
+}
+
+// between tells whether a short line is a row with one cell among rows that only their look makes rows: 流动资产：
+func (c *cutter) between(k int) bool {
+	if k == 0 || k+1 >= len(c.lines) {
+		return false
+	}
+	l, a, b := c.lines[k], c.lines[k-1], c.lines[k+1]
+	if l.table >= 0 || l.seal || l.margin || l.runes > 20 || !a.row || !b.row || a.table >= 0 || b.table >= 0 {
+		return false
+	}
+	text := c.text(l)
+	if strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
+		return true
+	}
+	n := shapeOf(c.text(a)).cells
+	return n >= 2 && n == shapeOf(c.text(b)).cells && !strings.ContainsAny(text, "。；，：:")
+}
+
+// text of a line.
+func (c *cutter) text(l line) string { return c.page0.Text[l.start:l.end] }
+
+func (c *cutter) at(l line) words {
+	return words{c.index, l.start, l.end, head(c.text(l), longestWords)}
+}
+
+// longestWords bounds each piece of context in runes: it is repeated by many chunks.
+const longestWords = 120
+
+// add completes a unit with what is in force.
+func (c *cutter) add(u unit) {
+	u.path, u.clause = c.path, c.clause
+	if c.half.page >= 0 && !u.margin {
+		if !u.row && u.kind != Heading && u.kind != Seal {
+			u.resumed = c.half
+		}
+		c.half.page = -1
+	}
+	if c.notes && u.kind == Prose && !u.margin {
+		u.kind = Note
+	}
+	c.out = append(c.out, u)
+}
+
+// enter puts a heading into force.
+func (c *cutter) enter(level int, w words) {
+	keep := c.path
+	for len(keep) > 0 && keep[len(keep)-1].level >= level {
+		keep = keep[:len(keep)-1]
+	}
+	c.path = append(keep[:len(keep):len(keep)], title{level, w})
+	c.notes = false
+	for _, t := range c.path {
+		c.notes = c.notes || containsAny(solid(t.text), c.o.Config.Words.Notes)
+	}
+	if level < levelHan && level > levelTitle {
+		c.clause = nil
+	}
 }

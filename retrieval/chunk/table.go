@@ -1,0 +1,252 @@
+package chunk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/xindiao/xindiao/dossier"
+)
+
+// table is what the rows of a table have in common; it is not changed once rows refer to it.
+type table struct {
+	caption   []words // title, day, unit, from the lines above it
+	heads     []words // header rows
+	keys      []uint64
+	period    dates
+	statement bool
+	dateCol   int // column with each row's day, -1 when none
+}
+
+const (
+	headRows    = 3  // a header has at most so many rows
+	headDepth   = 12 // rows down to which the first header is looked for
+	evidence    = 6  // rows below a header that are looked at for values
+	captionRows = 6  // lines above a table that may belong to it
+)
+
+// rows adds the units of the table rows [i, j).
+func (c *cutter) rows(i, j int) {
+	first := c.lines[i]
+	var own *dossier.Table
+	if first.table >= 0 {
+		own = &c.page0.Tables[first.table]
+	}
+	t := &table{dateCol: -1}
+	goesOn := own != nil && own.Continues && c.table != nil
+	if goesOn {
+		t = c.table
+	}
+	t0, next := t, i // rows before next are captions and headers
+	if pre, heads := c.header(i, j); heads > 0 || !goesOn {
+		t = c.newTable(i, pre, heads)
+		if goesOn && len(t0.heads) > 0 && sameHeads(t0, t) {
+			t = t0
+		}
+		next = pre + heads
+	}
+	c.table = t
+	var group, block words
+	group.page, block.page = -1, -1
+	for k := i; k < j; k++ {
+		l, text := c.lines[k], c.text(c.lines[k])
+		u := unit{start: l.start, end: l.end, line: l.number, kind: Row, row: true, cell: l.cell, table: t}
+		switch sh := shapeOf(text); {
+		case k < next:
+			u.keep, u.opens = true, k == i
+		case t.repeats(text):
+			u.keep = true
+		case c.isHeader(k, j, sh, true):
+			n := 1
+			for n < headRows && k+n < j && continues(sh, shapeOf(c.text(c.lines[k+n]))) {
+				n++
+			}
+			caption := t.caption
+			t = c.newTable(k, k, n)
+			t.caption, next = append(caption[:len(caption):len(caption)], t.caption...), k+n
+			t.finish(c)
+			c.table, u.table, u.keep, u.opens = t, t, true, true
+			group.page, block.page = -1, -1
+		case sh.group():
+			group, block = c.at(l), words{page: -1}
+			group.text = solid(group.text)
+			u.keep, u.opens = true, true
+		default:
+			if sh.firstEmpty {
+				u.group = block
+			} else if block = (words{page: -1}); sh.firstLabel {
+				block = words{c.index, l.start, l.end, firstCell(text)}
+			}
+			if sh.filled == 1 && l.runes > longestHeading {
+				u.kind, u.row = Prose, false // a paragraph in a cell
+			}
+		}
+		if u.group.text == "" {
+			u.group = group
+		}
+		if u.kind == Row && t.statement {
+			u.kind = Line
+		}
+		if c.clause != nil {
+			u.kind = Clause
+		}
+		if len(t.heads) == 0 && l.table < 0 && u.kind == Row && j-i < 3 {
+			u.kind = Prose // words set apart by blanks
+		}
+		c.add(u)
+	}
+}
+
+// newTable begins a table with its captions: the lines [i, pre) of its own, or the lines above it.
+func (c *cutter) newTable(i, pre, heads int) *table {
+	t := &table{dateCol: -1}
+	for k := i; k < pre; k++ {
+		if c.lines[k].runes <= 2*longestWords {
+			t.caption = append(t.caption, c.at(c.lines[k]))
+		}
+	}
+	t.caption = append(c.above(i), t.caption...)
+	for k := pre; k < pre+heads; k++ {
+		t.heads = append(t.heads, c.at(c.lines[k]))
+		t.keys = append(t.keys, solidHash(c.text(c.lines[k])))
+	}
+	t.finish(c)
+	return t
+}
+
+// above collects the title, the day and the unit from the short lines above a table, and keeps them with it.
+func (c *cutter) above(i int) []words {
+	var out []words
+	for k := i - 1; k >= 0 && k >= i-captionRows; k-- {
+		l, text := c.lines[k], c.text(c.lines[k])
+		if l.row && l.table >= 0 {
+			if c.table == nil || len(c.table.heads) > 0 {
+				break
+			}
+			continue // labels and values between the title and the table
+		}
+		if l.seal || l.margin || l.runes > longestHeading || strings.HasSuffix(text, "。") || strings.HasSuffix(text, "；") {
+			break
+		}
+		isTitle := c.isStatement(text)
+		if isTitle || c.isUnit(text) || len(periodsIn(text)) > 0 {
+			out = append([]words{c.at(l)}, out...)
+			c.keepFrom(l.start, l.end)
+		}
+		if _, n := numbered(text); n > 0 || isTitle {
+			break
+		}
+	}
+	return out
+}
+
+// keepFrom keeps the units of the bytes [start, end) with what follows them.
+func (c *cutter) keepFrom(start, end int) {
+	for k := len(c.out) - 1; k >= 0 && c.out[k].end > start; k-- {
+		c.out[k].keep = c.out[k].keep || c.out[k].start >= start && c.out[k].end <= end
+	}
+}
+
+// finish reads off the captions and headers what is asked of every row.
+func (t *table) finish(c *cutter) {
+	w := &c.o.Config.Words
+	t.statement = containsAny(solid(c.page0.Name), w.Statement)
+	for _, s := range t.caption {
+		t.statement = t.statement || containsAny(solid(s.text), w.Statement)
+	}
+	if n := len(c.path); n > 0 {
+		t.statement = t.statement || containsAny(solid(c.path[n-1].text), w.Statement)
+	}
+	t.period = captionPeriod(t.caption)
+	var columns dates
+	for _, h := range t.heads {
+		n := 0
+		for s := range cells(h.text) {
+			if p := periodIn(s); p.ok() {
+				columns = columns.cover(p)
+			}
+			for _, name := range w.DateColumn {
+				if t.dateCol < 0 && solid(s) == name {
+					t.dateCol = n
+				}
+			}
+			n++
+		}
+	}
+	if columns.ok() {
+		t.period = columns
+	}
+}
+
+func (t *table) repeats(row string) bool {
+	if len(t.keys) == 0 {
+		return false
+	}
+	h := solidHash(row)
+	for _, k := range t.keys {
+		if k == h {
+			return true
+		}
+	}
+	return false
+}
+
+func sameHeads(a, b *table) bool {
+	for i := range b.keys {
+		if i >= len(a.keys) || a.keys[i] != b.keys[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func firstCell(s string) string {
+	for c := range cells(s) {
+		return head(strings.TrimSpace(c), longestWords)
+	}
+	return ""
+}
+
+// cells yields the cells of a printed row: between tabs, or between bars and gaps where there is no tab.
+func cells(s string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		if strings.IndexByte(s, '\t') >= 0 {
+			for {
+				cell, rest, more := strings.Cut(s, "\t")
+				if !yield(cell) || !more {
+					return
+				}
+				s = rest
+			}
+		}
+		start, gap := 0, 0
+		for i, r := range s {
+			switch {
+			case r == '|':
+				if !yield(s[start:i]) {
+					return
+				}
+				start, gap = i+1, 0
+			case unicode.IsSpace(r):
+				gap++
+			default:
+				if gap >= 2 && i > start {
+					if !yield(s[start:i]) {
+						return
+					}
+					start = i
+				}
+				gap = 0
+			}
+		}
+		yield(s[start:])
+	}
+}
+
+// runesUpTo counts the runes of s, no further than most+1.
+func runesUpTo(s string, most int) int {
+	if len(s) > utf8.UTFMax*most {
+		return most + 1
+	}
+	return utf8.RuneCountInString(s)
+}

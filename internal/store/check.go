@@ -29,6 +29,9 @@ func CheckIntake(in Intake) (Intake, error) {
 		if d == nil {
 			return in, refused(fmt.Sprintf("卷宗第 %d 份材料是空的", i+1))
 		}
+		if n, twice := repeatedPage(d); twice {
+			return in, &dossier.Error{Kind: dossier.ErrInput, File: d.File, Msg: fmt.Sprintf("页码 %d 重复，无法按页取回", n)}
+		}
 		if err := checkChunks(in.Space, d.File, in.Files[i].Chunks); err != nil {
 			return in, err
 		}
@@ -132,6 +135,18 @@ func checkChunks(s Space, file string, chunks []Chunk) error {
 		}
 	}
 	return nil
+}
+
+// repeatedPage is the first page number that a document has twice.
+func repeatedPage(d *dossier.Document) (number int, twice bool) {
+	seen := make(map[int]bool, len(d.Pages))
+	for _, p := range d.Pages {
+		if seen[p.Number] {
+			return p.Number, true
+		}
+		seen[p.Number] = true
+	}
+	return 0, false
 }
 
 func refused(msg string) error { return &dossier.Error{Kind: dossier.ErrInput, Msg: msg} }

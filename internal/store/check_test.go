@@ -63,6 +63,7 @@ func TestCheckIntakeRefuses(t *testing.T) {
 		"NaN":           func(in *Intake) { in.Files[0].Chunks[0].Vector[1] = float32(math.NaN()) },
 		"Inf":           func(in *Intake) { in.Files[0].Chunks[0].Vector[1] = float32(math.Inf(1)) },
 		"too large":     func(in *Intake) { in.Files[0].Chunks[0].Vector[1] = 1e6 },
+		"page twice":    func(in *Intake) { d := in.Dossier.Documents[0]; d.Pages = append(d.Pages, d.Pages[0]) },
 		"no space":      func(in *Intake) { in.Space = Space{} },
 		"wide space":    func(in *Intake) { in.Space.Dim = MaxDim + 1 },
 	} {

@@ -11,12 +11,13 @@ import (
 // besides gathers context: nothing twice, nothing that stands in the text, no more than there is room for.
 type besides struct {
 	page, start, end int // of the text
+	text             string
 	room             int // runes
 	seen             []string
 }
 
 func (b *besides) add(to []string, w words) []string {
-	if w.text == "" || w.page == b.page && w.start >= b.start && w.end <= b.end || slices.Contains(b.seen, w.text) {
+	if w.text == "" || w.page == b.page && w.start >= b.start && w.end <= b.end || slices.Contains(b.seen, w.text) || strings.Contains(b.text, w.text) {
 		return to
 	}
 	n := utf8.RuneCountInString(w.text) + 1
@@ -32,15 +33,15 @@ func (b *besides) add(to []string, w words) []string {
 // its clause, the captions and header of its table, the label above its rows, the half sentence on the page before.
 // What does not fit is left out, the outermost headings first.
 func (c *cutter) context(p *dossier.Page, index int, main unit, us []unit, start, end int) string {
-	b := besides{page: index, start: start, end: end, room: c.o.Config.Sizes.Context}
+	b := besides{page: index, start: start, end: end, text: p.Text[start:end], room: c.o.Config.Sizes.Context}
 	var sheet, path, part, caption, heads []string
 	if p.Name != "" {
 		sheet = b.add(sheet, words{page: -1, text: head(p.Name, longestWords)})
 	}
 	if cl := main.clause; cl != nil && cl.lead.page >= 0 {
 		part = b.add(part, cl.lead)
-	} else if cl != nil && !strings.HasPrefix(p.Text[us[0].start:end], "第") {
-		part = b.add(part, words{page: -1, text: cl.label})
+	} else if cl != nil {
+		part = b.add(part, cl.begins)
 	}
 	for _, u := range us {
 		if u.table == nil {

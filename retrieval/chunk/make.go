@@ -79,7 +79,9 @@ func rowPeriod(p *dossier.Page, us []unit) dates {
 		if u.table == nil {
 			continue
 		}
-		d = d.cover(u.table.period)
+		if len(u.table.heads) > 0 || u.table.grid {
+			d = d.cover(u.table.period)
+		}
 		if u.table.dateCol < 0 {
 			continue
 		}

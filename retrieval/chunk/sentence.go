@@ -64,7 +64,7 @@ func (c *cutter) prose(w *wrapping, k int) {
 		c.add(unit{start: l.start, end: l.end, line: l.number, kind: Seal})
 		return
 	case no > 0 && c.plausible(no, text, label):
-		c.clause = &clause{label: label, no: no, lead: words{page: -1}}
+		c.clause = &clause{label: label, no: no, begins: words{c.index, l.start, l.start, label}, lead: words{page: -1}}
 		c.sentences(w, k, true)
 		return
 	case containsPrefix(text, c.o.Config.Words.Closing):
@@ -99,7 +99,7 @@ func (c *cutter) isHeading(w *wrapping, k, level, n int) bool {
 	if level > 0 && strings.TrimSpace(text[n:]) != "" {
 		return l.runes <= 20 || !c.runsOn(w, k)
 	}
-	if level > 0 || l.runes > 30 || strings.ContainsAny(text, "，,：:、\t") || !startsHan(text) && !strings.HasPrefix(text, "（") || c.isUnit(text) {
+	if level > 0 || l.runes > 30 || strings.ContainsAny(text, "，,：:、\t") || !startsHan(text) || c.isUnit(text) {
 		return false
 	}
 	switch c.plainLevel(k) {
@@ -121,10 +121,20 @@ func (c *cutter) plainLevel(k int) int {
 	switch {
 	case c.index == c.first && len(c.path) == 0 && len(c.out) < 3:
 		return levelTitle
-	case c.isStatement(c.text(c.lines[k])) || len(c.out) == 0 || c.out[len(c.out)-1].margin && len(c.out) <= edge && k <= edge:
+	case c.isStatement(c.text(c.lines[k])) || !c.hanging && c.top():
 		return levelPage
 	}
 	return levelPlain
+}
+
+// top tells whether nothing but running heads stands above on the page.
+func (c *cutter) top() bool {
+	for _, u := range c.out {
+		if !u.margin {
+			return false
+		}
+	}
+	return true
 }
 
 // isStatement tells whether a line is the title of a financial statement.
@@ -236,7 +246,7 @@ func tail(s string, n int) string {
 
 // isUnit tells whether a line declares the unit of the table below it.
 func (c *cutter) isUnit(s string) bool {
-	return len(s) <= 4*longestHeading && utf8.RuneCountInString(s) <= longestHeading && containsAny(solid(s), c.o.Config.Words.Unit)
+	return runesUpTo(s, longestCaption) <= longestCaption && containsAny(solid(s), c.o.Config.Words.Unit)
 }
 
 // inWord keeps an ASCII ! or ? inside a word or address from ending a sentence.

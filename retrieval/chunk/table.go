@@ -15,14 +15,16 @@ type table struct {
 	keys      []uint64
 	period    dates
 	statement bool
-	dateCol   int // column with each row's day, -1 when none
+	grid      bool // found by the reader, not by its look
+	dateCol   int  // column with each row's day, -1 when none
 }
 
 const (
-	headRows    = 3  // a header has at most so many rows
-	headDepth   = 12 // rows down to which the first header is looked for
-	evidence    = 6  // rows below a header that are looked at for values
-	captionRows = 6  // lines above a table that may belong to it
+	headRows       = 3  // a header has at most so many rows
+	headDepth      = 12 // rows down to which the first header is looked for
+	evidence       = 6  // rows below a header that are looked at for values
+	captionRows    = 6  // lines above a table that may belong to it
+	longestCaption = 80 // runes
 )
 
 // rows adds the units of the table rows [i, j).
@@ -99,7 +101,7 @@ func (c *cutter) rows(i, j int) {
 
 // newTable begins a table with its captions: the lines [i, pre) of its own, or the lines above it.
 func (c *cutter) newTable(i, pre, heads int) *table {
-	t := &table{dateCol: -1}
+	t := &table{dateCol: -1, grid: c.lines[i].table >= 0}
 	for k := i; k < pre; k++ {
 		if c.lines[k].runes <= 2*longestWords {
 			t.caption = append(t.caption, c.at(c.lines[k]))
@@ -123,9 +125,12 @@ func (c *cutter) above(i int) []words {
 			if c.table == nil || len(c.table.heads) > 0 {
 				break
 			}
+			if l.runes <= longestCaption && shapeOf(text).colons > 0 { // 户名：… 账号：…
+				out = append([]words{c.at(l)}, out...)
+			}
 			continue // labels and values between the title and the table
 		}
-		if l.seal || l.margin || l.runes > longestHeading || strings.HasSuffix(text, "。") || strings.HasSuffix(text, "；") {
+		if l.seal || l.margin || l.runes > longestCaption || strings.HasSuffix(text, "。") || strings.HasSuffix(text, "；") {
 			break
 		}
 		isTitle := c.isStatement(text)

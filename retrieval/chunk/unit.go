@@ -39,9 +39,10 @@ type title struct {
 
 // clause is 第X条 of a contract, a statute or a law.
 type clause struct {
-	label string
-	no    int
-	lead  words // its first sentence, where that leads into a list, or its title
+	label  string
+	no     int
+	begins words // its label, where it stands
+	lead   words // its first sentence, where that leads into a list, or its title
 }
 
 // cutter goes through one document's pages and keeps what goes on over the pages.
@@ -53,16 +54,17 @@ type cutter struct {
 	period  string
 	running map[string]bool
 
-	page0  *dossier.Page // in work
-	index  int
-	lines  []line
-	out    []unit
-	path   []title
-	clause *clause
-	table  *table
-	half   words // sentence that the page before left open
-	notes  bool  // among the notes to statements
-	first  int   // index of the first page with words
+	page0   *dossier.Page // in work
+	index   int
+	lines   []line
+	out     []unit
+	path    []title
+	clause  *clause
+	table   *table
+	half    words // sentence that the page before left open
+	notes   bool  // among the notes to statements
+	hanging bool  // the page before ended with a heading
+	first   int   // index of the first page with words
 }
 
 func newCutter(d *dossier.Document, o Options) *cutter {
@@ -117,6 +119,13 @@ func (c *cutter) page(p *dossier.Page, i int) []unit {
 		}
 	}
 	c.leaveOpen(&w)
+	c.hanging = false
+	for i := len(c.out) - 1; i >= 0; i-- {
+		if !c.out[i].margin {
+			c.hanging = c.out[i].kind == Heading
+			break
+		}
+	}
 	return c.divide(c.out)
 }
 
@@ -165,6 +174,9 @@ func (c *cutter) add(u unit) {
 // enter puts a heading into force.
 func (c *cutter) enter(level int, w words) {
 	keep := c.path
+	if n := len(keep); level == levelPlain && n > 0 && keep[n-1].level == levelPage && !c.isStatement(keep[n-1].text) && !c.notes {
+		level = levelPage // two parts without numbers stand side by side
+	}
 	for len(keep) > 0 && keep[len(keep)-1].level >= level {
 		keep = keep[:len(keep)-1]
 	}

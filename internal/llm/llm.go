@@ -36,7 +36,7 @@ type QueryEmbedder interface {
 
 // Reranker scores texts against a question, one score a text in the texts' order: the higher, the better, on a scale
 // of the model's own. A text that it did not score has -Inf. Texts are left untouched. Real ones:
-// providers.OpenReranker; use it through retrieval/rerank, which survives its failures.
+// providers.OpenReranker. A search goes on without it when it fails.
 type Reranker interface {
 	Rerank(ctx context.Context, query string, texts []string) ([]float64, error)
 	Name() string

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -25,6 +26,9 @@ type EmbedOptions struct {
 	Query   string          // put before a question
 	Passage string          // put before a passage
 	Note    func(zh string) // told what was left out, without the texts' words; default nothing
+
+	Patience time.Duration // for questions: a search waits; default 10 s
+	Rest     time.Duration // how long questions are not sent to a server that failed; default 30 s, negative: not at all
 }
 
 // Embedder batches, masks, retries in halves, checks and counts around an EmbedWire. Its vectors have length one.
@@ -34,6 +38,7 @@ type Embedder struct {
 	wire   EmbedWire
 	o      EmbedOptions
 	limits limits
+	rest   rest
 	dim    int // under gate.mu
 }
 
@@ -45,7 +50,10 @@ func NewEmbedder(name string, wire EmbedWire, o EmbedOptions) *Embedder {
 	if o.Tokens <= 0 {
 		o.Tokens = 60_000
 	}
-	return &Embedder{gate: newGate(o.Options), name: name, wire: wire, o: o, dim: o.Dim, limits: limits{count: o.Batch, tokens: o.Tokens}}
+	if o.Patience <= 0 {
+		o.Patience = 10 * time.Second
+	}
+	return &Embedder{rest: rest{d: orRest(o.Rest)}, gate: newGate(o.Options), name: name, wire: wire, o: o, dim: o.Dim, limits: limits{count: o.Batch, tokens: o.Tokens}}
 }
 
 // Name is openai:MODEL@HOST/1024, and a fingerprint of the prefixes where there are any.
@@ -71,12 +79,21 @@ func (e *Embedder) Dim() int {
 
 // Embed returns the vectors of passages.
 func (e *Embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	return e.all(ctx, e.o.Passage, texts)
+	vs, err := e.all(ctx, e.o.Passage, texts)
+	e.rest.saw(ctx, err)
+	return vs, err
 }
 
-// EmbedQueries returns the vectors of questions.
+// EmbedQueries returns the vectors of questions, within Patience; it fails at once while the server rests.
 func (e *Embedder) EmbedQueries(ctx context.Context, questions []string) ([][]float32, error) {
-	return e.all(ctx, e.o.Query, questions)
+	if err := e.rest.resting(); err != nil {
+		return nil, err
+	}
+	inner, cancel := context.WithTimeout(ctx, e.o.Patience)
+	defer cancel()
+	vs, err := e.all(inner, e.o.Query, questions)
+	e.rest.saw(ctx, err)
+	return vs, err
 }
 
 func (e *Embedder) all(ctx context.Context, prefix string, texts []string) ([][]float32, error) {

@@ -3,6 +3,7 @@ package guard
 import (
 	"context"
 	"math"
+	"time"
 
 	"github.com/xindiao/xindiao/internal/llm"
 )
@@ -17,6 +18,8 @@ type RankOptions struct {
 	Batch   int // texts a call at most; default 64. A server that takes fewer is found out
 	Tokens  int // estimated tokens a call at most, default 60,000; found out likewise
 	Longest int // estimated tokens of question and text together, default 1,000: the text's rest is cut off
+
+	Rest time.Duration // how long a server that failed is not asked again; default 30 s, negative: not at all
 }
 
 // Reranker batches, masks, bounds and counts around a RankWire. A cross-encoder scores each text for itself, so
@@ -27,6 +30,7 @@ type Reranker struct {
 	wire   RankWire
 	o      RankOptions
 	limits limits
+	rest   rest
 }
 
 // NewReranker wraps a wire.
@@ -40,7 +44,7 @@ func NewReranker(name string, wire RankWire, o RankOptions) *Reranker {
 	if o.Longest <= 0 {
 		o.Longest = 1000
 	}
-	return &Reranker{gate: newGate(o.Options), name: name, wire: wire, o: o, limits: limits{count: o.Batch, tokens: o.Tokens}}
+	return &Reranker{gate: newGate(o.Options), name: name, wire: wire, o: o, limits: limits{count: o.Batch, tokens: o.Tokens}, rest: rest{d: orRest(o.Rest)}}
 }
 
 // Name is rerank:MODEL@HOST.
@@ -51,6 +55,15 @@ func (r *Reranker) Rerank(ctx context.Context, query string, texts []string) ([]
 	if len(texts) == 0 {
 		return nil, nil
 	}
+	if err := r.rest.resting(); err != nil {
+		return nil, err
+	}
+	scores, err := r.all(ctx, query, texts)
+	r.rest.saw(ctx, err)
+	return scores, err
+}
+
+func (r *Reranker) all(ctx context.Context, query string, texts []string) ([]float64, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.gate.o.Deadline)
 	defer cancel()
 	if err := r.enter(ctx, r.name); err != nil {

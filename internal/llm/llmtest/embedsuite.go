@@ -164,6 +164,9 @@ func TestEmbedder(t *testing.T, open EmbedOpener) {
 		{Zero, llm.ErrInvalid, 1}, {OtherDim, llm.ErrInvalid, 1}, {Missing, llm.ErrInvalid, 1},
 	} {
 		t.Run("fault "+string(c.fault), func(t *testing.T) {
+			if c.fault == Hang {
+				t.Parallel() // it waits
+			}
 			s := New(t).Vectors(spread, false)
 			e := start(t, s)
 			opened, used := len(s.Requests()), total(e)

@@ -87,6 +87,9 @@ func TestReranker(t *testing.T, open RankOpener) {
 		{Duplicate, llm.ErrInvalid, false}, {OutOfRange, llm.ErrInvalid, false},
 	} {
 		t.Run("fault "+string(c.fault), func(t *testing.T) {
+			if c.fault == Hang {
+				t.Parallel() // it waits
+			}
 			s := New(t)
 			r := start(t, s)
 			s.Script(Reply{Fault: c.fault, Text: secret})

@@ -91,6 +91,9 @@ func TestGenerator(t *testing.T, open Opener) {
 		{Error200, llm.ErrUnavailable, 3}, {Huge, llm.ErrTooLarge, 1},
 	} {
 		t.Run("fault "+string(c.fault), func(t *testing.T) {
+			if c.fault == Hang {
+				t.Parallel() // it waits
+			}
 			s := New(t).Script(Reply{Text: "半句话就要断开的答复" + secret, Fault: c.fault})
 			resp, err := ask(t, s, llm.Request{})
 			if llm.KindOf(err) != c.want || resp.Text != "" {

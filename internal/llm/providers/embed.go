@@ -46,7 +46,7 @@ func OpenEmbedder(ctx context.Context, text string, o Options) (llm.Embedder, er
 		batch = o.Batch
 	}
 	e := guard.NewEmbedder(s.name(), wire, guard.EmbedOptions{Options: o.Guard, Batch: batch, Longest: m.Tokens,
-		Dim: dim, Nested: m.Nested && dim > 0, Query: m.Query, Passage: m.Passage, Note: o.Note})
+		Dim: dim, Nested: m.Nested && dim > 0, Query: m.Query, Passage: m.Passage, Note: o.Note, Rest: o.Rest})
 	if _, err := e.Embed(ctx, []string{"维度"}); err != nil {
 		return nil, err
 	}

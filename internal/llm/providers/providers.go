@@ -26,6 +26,7 @@ type Options struct {
 	Stream   bool            // ask for server-sent events, for gateways that drop silent connections
 	Context  int             // tokens of context to reserve where the server must be told (ollama); default 16384
 	Batch    int             // texts an embeddings or rerank call at most; 0: as models.yaml says, or the guard's default
+	Rest     time.Duration   // how long a search does not ask a server that failed; 0: 30 s, negative: not at all
 	Note     func(zh string) // told what an embedder left out, without the text's words
 	Base     http.RoundTripper
 	Getenv   func(string) string // default os.Getenv

@@ -17,7 +17,7 @@ func env(key string) string {
 }
 
 func quick() Options {
-	return Options{Timeout: 200 * time.Millisecond, Attempts: 3, Backoff: time.Millisecond, MaxBytes: 1 << 20, Getenv: env}
+	return Options{Timeout: 200 * time.Millisecond, Attempts: 3, Backoff: time.Millisecond, MaxBytes: 1 << 20, Rest: -1, Getenv: env}
 }
 
 func TestConformance(t *testing.T) {

@@ -36,7 +36,7 @@ func OpenReranker(ctx context.Context, text string, o Options) (llm.Reranker, er
 	if err != nil {
 		return nil, err
 	}
-	r := guard.NewReranker(s.name(), wire, guard.RankOptions{Options: o.Guard, Batch: o.Batch})
+	r := guard.NewReranker(s.name(), wire, guard.RankOptions{Options: o.Guard, Batch: o.Batch, Rest: o.Rest})
 	if _, err := r.Rerank(ctx, "贷款用途", []string{"借款用于购买原材料。", "今日有雨。"}); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/llm"
@@ -35,6 +36,38 @@ func TestRerankerKeyAndRefusals(t *testing.T) {
 		"rerank:m@http://127.0.0.1:1": dossier.ErrDependency} {
 		if _, err := OpenReranker(t.Context(), spec, o); dossier.KindOf(err) != want {
 			t.Errorf("%s: %v", spec, err)
+		}
+	}
+}
+
+func TestAFailedServerIsSparedForAWhile(t *testing.T) {
+	s := llmtest.New(t)
+	o := quick()
+	o.Rest = 50 * time.Millisecond
+	r, err := OpenReranker(t.Context(), "rerank:m@"+s.URL+"/v1", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := OpenEmbedder(t.Context(), s.Spec(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, ask := range map[string]func() error{
+		"rerank": func() error { _, err := r.Rerank(t.Context(), "问", []string{"答"}); return err },
+		"embed": func() error {
+			_, err := e.(llm.QueryEmbedder).EmbedQueries(t.Context(), []string{"问"})
+			return err
+		},
+	} {
+		s.Script(llmtest.Reply{Fault: llmtest.Forbidden})
+		before := len(s.Requests())
+		if first, second := ask(), ask(); llm.KindOf(first) != llm.ErrAuth || llm.KindOf(second) != llm.ErrAuth || len(s.Requests()) != before+1 {
+			t.Errorf("%s: %v, then %v, %d calls", name, first, second, len(s.Requests())-before)
+		}
+		s.Script(llmtest.Reply{})
+		time.Sleep(60 * time.Millisecond)
+		if err := ask(); err != nil {
+			t.Errorf("%s: not asked again: %v", name, err)
 		}
 	}
 }

@@ -14,12 +14,13 @@ import (
 	"github.com/xindiao/xindiao/prompts"
 	"github.com/xindiao/xindiao/report"
 	"github.com/xindiao/xindiao/retrieval"
+	"github.com/xindiao/xindiao/retrieval/plan"
 	"github.com/xindiao/xindiao/templates"
 )
 
 const (
 	defaultRounds = 2
-	passagesEach  = 8
+	passagesMost  = 24 // of a section
 	parallel      = 4
 )
 
@@ -27,7 +28,7 @@ const (
 type modelWriter struct {
 	w     *writer
 	gen   llm.Generator
-	index *retrieval.Index
+	index *retrieval.Searcher
 	book  prompts.Book
 	names []string
 
@@ -172,18 +173,18 @@ func (m *modelWriter) gather(ctx context.Context, s templates.Section, blocks []
 			}
 		}
 	}
-	for _, q := range append([]string{s.Title}, s.Questions...) {
-		hits, err := m.index.Search(ctx, retrieval.Query{Text: q, K: passagesEach})
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hits {
-			if _, ok := ev.hits[h.Passage.ID]; !ok && len(ev.hits) < 3*passagesEach {
-				p := h.Evidence() // with its table's heading and unit
-				ev.hits[p.ID] = p
-				ev.passages = append(ev.passages, map[string]string{"ID": p.ID, "From": where(p.Place), "Text": fence.Replace(p.Text)})
-			}
-		}
+	p, err := plan.Section(s.Title, s.Questions, plan.Options{Names: []string{m.w.c.Dossier.Application.Applicant}, AsOf: m.w.c.Dossier.Application.AsOf})
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.index.Search(ctx, retrieval.Query{Plan: &p, K: passagesMost})
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range found.Hits {
+		p := h.Evidence() // with its table's heading and unit
+		ev.hits[p.ID] = p
+		ev.passages = append(ev.passages, map[string]string{"ID": p.ID, "From": where(p.Place), "Text": fence.Replace(p.Text)})
 	}
 	return ev, nil
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/xindiao/xindiao/dossier"
-	"github.com/xindiao/xindiao/retrieval"
+	"github.com/xindiao/xindiao/retrieval/chunk"
 )
 
 // docs returns the current documents of "a|b|c": in the order the types are named, of one type the newest first.
@@ -222,7 +222,7 @@ func (u *utterance) quote(types, pattern string) (string, error) {
 	}
 	for _, d := range u.docs(types) {
 		for _, p := range d.Pages {
-			for _, span := range retrieval.Sentences(&p) {
+			for _, span := range chunk.Sentences(&p) {
 				s := quotable(p.Text[span.Start:span.End])
 				if re.MatchString(s) {
 					u.quoted = true

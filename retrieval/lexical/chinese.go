@@ -59,6 +59,9 @@ func (s *scanner) chineseNumber(i int) {
 	if !ok {
 		return
 	}
+	if s.at(end) == '月' {
+		s.bareDay(i)
+	}
 	if s.at(end) == '年' {
 		if y, ok := s.year(i, v, end-i == 4); ok {
 			s.days(y, end)

@@ -13,7 +13,8 @@ const termBits = 40
 //   - words and codes in small letters, whole and by their parts;
 //   - numbers in 元: n542000000 exact, r542000000 to three digits where it is above 9,999, p12.5 for a percentage, however
 //     they are written (5,420.78万元, 壹佰万元, 百分之五);
-//   - dates d2025, d2025-03, d2025-03-31, however they are written; 民国 years count where 民国 stands before them.
+//   - dates d2025, d2025-03, d2025-03-31, however they are written, the end of a quarter, half or year for that time;
+//     民国 years count where 民国 stands before them on the line.
 //
 // Text is folded first, see Fold.
 func Tokens(text string) []string {
@@ -45,6 +46,10 @@ type scanner struct {
 	buf  []byte
 	emit func([]byte)
 	code int // end of the last code that was given whole
+	// of the line that is being read:
+	minguo bool  // a 民国 year stands before
+	years  []int // the year read last, or those named together
+	joined int   // where the 年 of the next year of these stands
 }
 
 // gap is how many blanks may stand between two Chinese characters of one word: 合  计, or a wrapped line.
@@ -79,6 +84,9 @@ func scan(text string, emit func([]byte)) {
 			flush()
 			i = s.word(i)
 		case isBlank(r):
+			if r == '\n' {
+				s.minguo, s.years = false, s.years[:0]
+			}
 			i++
 		default:
 			flush()

@@ -137,15 +137,15 @@ func longCode(s string) bool {
 func (c *cutter) header(i, j int) (pre, n int) {
 	most := min(j, i+headDepth)
 	k := i
-	for k < most && shapeOf(c.text(c.lines[k])).caption() {
+	for k < most && shapeOf(c.cellsOf(c.lines[k])).caption() {
 		k++
 	}
-	if k == most || k >= j || !c.isHeader(k, j, shapeOf(c.text(c.lines[k])), false) {
+	if k == most || k >= j || !c.isHeader(k, j, shapeOf(c.cellsOf(c.lines[k])), false) {
 		return i, 0
 	}
-	top := shapeOf(c.text(c.lines[k]))
+	top := shapeOf(c.cellsOf(c.lines[k]))
 	for n = 1; n < headRows && k+n < j; n++ {
-		if !continues(top, shapeOf(c.text(c.lines[k+n]))) {
+		if !continues(top, shapeOf(c.cellsOf(c.lines[k+n]))) {
 			break
 		}
 	}
@@ -168,8 +168,7 @@ func (c *cutter) isHeader(k, j int, s shape, again bool) bool {
 		return true
 	}
 	named, even, n := 0, 0, 0
-	text := c.text(c.lines[k])
-	for cell := range cells(text) {
+	for cell := range cells(c.cellsOf(c.lines[k])) {
 		if strings.TrimSpace(cell) == "" {
 			continue
 		}
@@ -191,7 +190,7 @@ func (c *cutter) isHeader(k, j int, s shape, again bool) bool {
 func (c *cutter) valuesBelow(k, j int) bool {
 	var word [64]bool
 	n := 0
-	for cell := range cells(c.text(c.lines[k])) {
+	for cell := range cells(c.cellsOf(c.lines[k])) {
 		if n == len(word) {
 			break
 		}
@@ -200,7 +199,7 @@ func (c *cutter) valuesBelow(k, j int) bool {
 	}
 	for r := k + 1; r < min(j, k+1+evidence); r++ {
 		n, hits := 0, 0
-		for cell := range cells(c.text(c.lines[r])) {
+		for cell := range cells(c.cellsOf(c.lines[r])) {
 			if n == len(word) {
 				break
 			}

@@ -12,6 +12,7 @@ import (
 // line is a printed line that is not blank.
 type line struct {
 	start, end int // bytes in the page's Text, without the blanks around
+	from       int // start, or the first tab before it: a row's first cells may be empty
 	number     int // on the page, from 1
 	runes      int
 	table      int // index of the page's table that it is a row of, -1 when none
@@ -45,7 +46,10 @@ func pageLines(p *dossier.Page) []line {
 		text := strings.TrimSpace(raw)
 		if text != "" {
 			start := at + len(raw) - len(strings.TrimLeftFunc(raw, unicode.IsSpace))
-			l := line{start: start, end: start + len(text), number: number, runes: utf8.RuneCountInString(text), table: -1}
+			l := line{start: start, from: start, end: start + len(text), number: number, runes: utf8.RuneCountInString(text), table: -1}
+			if k := strings.IndexByte(p.Text[at:start], '\t'); k >= 0 {
+				l.from = at + k
+			}
 			l.seal = strings.HasPrefix(text, strings.TrimSpace(dossier.SealMark)) || strings.HasPrefix(text, strings.TrimSpace(dossier.InkMark))
 			if len(places) > 0 {
 				key := solidHash(text)

@@ -86,7 +86,7 @@ func rowPeriod(p *dossier.Page, us []unit) dates {
 			continue
 		}
 		n := 0
-		for s := range cells(p.Text[u.start:u.end]) {
+		for s := range cells(p.Text[u.from:u.end]) {
 			if n == u.table.dateCol {
 				own = own.cover(periodIn(strings.TrimSpace(s)))
 				break

@@ -18,13 +18,13 @@ func (a size) share(limit size) int {
 }
 
 // Tokens estimates how many tokens a multilingual embedding model makes of s, since no tokenizer ships: one a Han
-// character or a mark, one for every four letters begun and for every three digits begun, none for blanks. It is
+// character or a mark (a row of dots one for every four), one for every four letters begun and for every three digits begun, none for blanks. It is
 // meant to err upwards: models have single tokens for many words of several characters.
 func Tokens(s string) int { return measure(s).tokens }
 
 func measure(s string) size {
 	var z size
-	letters, digits := 0, 0
+	letters, digits, marks := 0, 0, 0
 	for i := 0; i < len(s); {
 		b := s[i]
 		if b >= utf8.RuneSelf {
@@ -49,7 +49,12 @@ func measure(s string) size {
 			}
 			letters, digits = letters+1, 0
 		default:
-			if b > ' ' {
+			if i > 1 && s[i-2] == b {
+				marks++
+			} else {
+				marks = 0
+			}
+			if b > ' ' && marks%4 == 0 {
 				z.tokens++
 			}
 			letters, digits = 0, 0

@@ -292,3 +292,9 @@ func documentPeriod(d *dossier.Document, rules []PeriodField) string {
 	}
 	return ""
 }
+
+// Period is the day or span that the document as a whole speaks of, by its fields: YYYY-MM-DD or
+// YYYY-MM-DD/YYYY-MM-DD, "" when they do not tell.
+func Period(d *dossier.Document) string {
+	return documentPeriod(d, Options{}.filled().Config.PeriodFields)
+}

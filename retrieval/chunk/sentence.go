@@ -121,10 +121,20 @@ func (c *cutter) plainLevel(k int) int {
 	switch {
 	case c.index == c.first && len(c.path) == 0 && len(c.out) < 3:
 		return levelTitle
-	case c.isStatement(c.text(c.lines[k])) || !c.hanging && c.top():
+	case c.isStatement(c.text(c.lines[k])) || !c.hanging && c.top() && !c.chaptered():
 		return levelPage
 	}
 	return levelPlain
+}
+
+// chaptered tells whether the text stands in a numbered chapter or section.
+func (c *cutter) chaptered() bool {
+	for _, t := range c.path {
+		if t.level > levelTitle && t.level < levelPage {
+			return true
+		}
+	}
+	return false
 }
 
 // top tells whether nothing but running heads stands above on the page.

@@ -35,7 +35,8 @@ func (c *cutter) rows(i, j int) {
 		own = &c.page0.Tables[first.table]
 	}
 	t := &table{dateCol: -1}
-	goesOn := own != nil && own.Continues && c.table != nil
+	goesOn := own != nil && c.table != nil && (own.Continues && c.lastTable != first.table || c.lastTable == first.table)
+	c.lastTable = first.table
 	if goesOn {
 		t = c.table
 	}
@@ -52,15 +53,15 @@ func (c *cutter) rows(i, j int) {
 	group.page, block.page = -1, -1
 	for k := i; k < j; k++ {
 		l, text := c.lines[k], c.text(c.lines[k])
-		u := unit{start: l.start, end: l.end, line: l.number, kind: Row, row: true, cell: l.cell, table: t}
-		switch sh := shapeOf(text); {
+		u := unit{start: l.start, end: l.end, line: l.number, kind: Row, row: true, from: l.from, cell: l.cell, table: t}
+		switch sh := shapeOf(c.cellsOf(l)); {
 		case k < next:
 			u.keep, u.opens = true, k == i
 		case t.repeats(text):
 			u.keep = true
 		case c.isHeader(k, j, sh, true):
 			n := 1
-			for n < headRows && k+n < j && continues(sh, shapeOf(c.text(c.lines[k+n]))) {
+			for n < headRows && k+n < j && continues(sh, shapeOf(c.cellsOf(c.lines[k+n]))) {
 				n++
 			}
 			caption := t.caption
@@ -77,7 +78,7 @@ func (c *cutter) rows(i, j int) {
 			if sh.firstEmpty {
 				u.group = block
 			} else if block = (words{page: -1}); sh.firstLabel {
-				block = words{c.index, l.start, l.end, firstCell(text)}
+				block = words{c.index, l.start, l.start, firstCell(text)}
 			}
 			if sh.filled == 1 && l.runes > longestHeading {
 				u.kind, u.row = Prose, false // a paragraph in a cell
@@ -109,7 +110,9 @@ func (c *cutter) newTable(i, pre, heads int) *table {
 	}
 	t.caption = append(c.above(i), t.caption...)
 	for k := pre; k < pre+heads; k++ {
-		t.heads = append(t.heads, c.at(c.lines[k]))
+		w := c.at(c.lines[k])
+		w.text = head(c.cellsOf(c.lines[k]), longestWords)
+		t.heads = append(t.heads, w)
 		t.keys = append(t.keys, solidHash(c.text(c.lines[k])))
 	}
 	t.finish(c)
@@ -125,7 +128,7 @@ func (c *cutter) above(i int) []words {
 			if c.table == nil || len(c.table.heads) > 0 {
 				break
 			}
-			if l.runes <= longestCaption && shapeOf(text).colons > 0 { // 户名：… 账号：…
+			if l.runes <= longestCaption && shapeOf(c.cellsOf(l)).colons > 0 { // 户名：… 账号：…
 				out = append([]words{c.at(l)}, out...)
 			}
 			continue // labels and values between the title and the table

@@ -13,6 +13,7 @@ type unit struct {
 	size       size
 	kind       Kind
 	row        bool
+	from       int  // of a row: with the tabs before its first word
 	keep       bool // goes with what follows it
 	opens      bool // a new chunk may begin here rather than before its neighbours
 	margin     bool
@@ -54,17 +55,18 @@ type cutter struct {
 	period  string
 	running map[string]bool
 
-	page0   *dossier.Page // in work
-	index   int
-	lines   []line
-	out     []unit
-	path    []title
-	clause  *clause
-	table   *table
-	half    words // sentence that the page before left open
-	notes   bool  // among the notes to statements
-	hanging bool  // the page before ended with a heading
-	first   int   // index of the first page with words
+	page0     *dossier.Page // in work
+	index     int
+	lines     []line
+	out       []unit
+	path      []title
+	clause    *clause
+	table     *table
+	lastTable int   // index on the page of the last rows' table, -1 none
+	half      words // sentence that the page before left open
+	notes     bool  // among the notes to statements
+	hanging   bool  // the page before ended with a heading
+	first     int   // index of the first page with words
 }
 
 func newCutter(d *dossier.Document, o Options) *cutter {
@@ -83,6 +85,7 @@ func (c *cutter) page(p *dossier.Page, i int) []unit {
 	if p.Name != "" { // a sheet stands for itself
 		c.path, c.clause, c.half.page = nil, nil, -1
 	}
+	c.lastTable = -1
 	c.margins()
 	for k := range c.lines {
 		l := &c.lines[k]
@@ -94,6 +97,9 @@ func (c *cutter) page(p *dossier.Page, i int) []unit {
 			}
 		}
 		l.row = l.row || c.between(k)
+		if l.row && l.table >= 0 {
+			c.fill(k)
+		}
 	}
 	var w wrapping
 	for k := 0; k < len(c.lines); k++ {
@@ -129,6 +135,24 @@ func (c *cutter) page(p *dossier.Page, i int) []unit {
 	return c.divide(c.out)
 }
 
+// broken is how many lines of a table's cell may stand between its rows without being found in the grid.
+const broken = 3
+
+// fill makes rows of the few short lines between row k and the row of the same table before it: words of a cell that
+// was printed on several lines.
+func (c *cutter) fill(k int) {
+	j := k - 1
+	for j >= 0 && j >= k-broken && !c.lines[j].row && !c.lines[j].seal && !c.lines[j].margin && c.lines[j].runes <= 30 && !strings.ContainsAny(c.text(c.lines[j]), "。；：") {
+		j--
+	}
+	if j < 0 || j < k-broken || j == k-1 || c.lines[j].table != c.lines[k].table {
+		return
+	}
+	for j++; j < k; j++ {
+		c.lines[j].row, c.lines[j].table, c.lines[j].trow = true, c.lines[k].table, c.lines[k].trow
+	}
+}
+
 // between tells whether a short line is a row with one cell among rows that only their look makes rows: 流动资产：
 func (c *cutter) between(k int) bool {
 	if k == 0 || k+1 >= len(c.lines) {
@@ -142,9 +166,12 @@ func (c *cutter) between(k int) bool {
 	if strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
 		return true
 	}
-	n := shapeOf(c.text(a)).cells
-	return n >= 2 && n == shapeOf(c.text(b)).cells && !strings.ContainsAny(text, "。；，：:")
+	n := shapeOf(c.cellsOf(a)).cells
+	return n >= 2 && n == shapeOf(c.cellsOf(b)).cells && !strings.ContainsAny(text, "。；，：:")
 }
+
+// cellsOf is a line with the tabs before its first word.
+func (c *cutter) cellsOf(l line) string { return c.page0.Text[l.from:l.end] }
 
 // text of a line.
 func (c *cutter) text(l line) string { return c.page0.Text[l.start:l.end] }

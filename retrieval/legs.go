@@ -88,7 +88,10 @@ func (x *attempt) vectors(ctx context.Context, depth int) (a vectorAnswer) {
 			return a
 		}
 		if err != nil {
-			a.err = err
+			if a.err = ctx.Err(); a.err == nil {
+				a.note, a.cause = "向量检索没有应答，本次只按词语检索", err
+			}
+			a.rankings, a.space, a.route = nil, store.Space{}, ""
 			return a
 		}
 		r, known := x.rank(found, depth)

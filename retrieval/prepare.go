@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/llm"
@@ -28,6 +29,23 @@ type Prepared struct {
 	Paid   int               // texts embedded
 	Bare   int               // chunks without a vector, because the embedder failed
 	Cause  error             // why it did, for the log
+}
+
+// WithoutVectors is for a collection in which another space is active and refuses these (store.ErrSpace): its own
+// embedding catches up later.
+func (p *Prepared) WithoutVectors() *Prepared {
+	q := *p
+	q.Files, q.Notes, q.Space = slices.Clone(p.Files), slices.Clone(p.Notes), store.Space{}
+	q.Paid, q.Reused, q.Bare = 0, 0, 0
+	for i := range q.Files {
+		q.Files[i].Chunks = slices.Clone(q.Files[i].Chunks)
+		for k := range q.Files[i].Chunks {
+			q.Files[i].Chunks[k].Vector = nil
+			q.Bare++
+		}
+	}
+	q.Notes = append(q.Notes, "库中的向量由另一个模型生成，新入库的段落待统一更换模型后才有向量，此前按词语检索")
+	return &q
 }
 
 // embedBatch is how many texts are handed to the embedder at once, between two calls of Progress.

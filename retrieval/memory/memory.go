@@ -36,8 +36,10 @@ var _ store.Collection = (*Collection)(nil)
 // New makes a collection of the documents in their order. The chunks' vectors, where there are any, are of the space;
 // a zero space leaves them out.
 func New(space store.Space, docs []Doc) (*Collection, error) {
-	if space.Dim < 0 || space.Dim > store.MaxDim {
-		return nil, fmt.Errorf("memory: space %s has %d dimensions, at most %d", space.Name, space.Dim, store.MaxDim)
+	if !space.IsZero() {
+		if err := store.CheckSpace(space); err != nil {
+			return nil, err
+		}
 	}
 	c := &Collection{version: 1, active: space, vectors: map[store.Space][][]float32{}}
 	var vecs [][]float32
@@ -86,16 +88,13 @@ func Periods(chunks []store.Chunk) []string {
 
 // unit is v as a vector of length one, of its own memory; nil for none.
 func unit(space store.Space, v []float32) ([]float32, error) {
-	if len(v) == 0 || space.IsZero() {
+	if v == nil || space.IsZero() {
 		return nil, nil
 	}
-	if len(v) != space.Dim {
-		return nil, fmt.Errorf("vector of %d numbers, %s has %d", len(v), space.Name, space.Dim)
+	if err := store.CheckVector(space, v); err != nil {
+		return nil, err
 	}
-	out, ok := embed.Normalize(slices.Clone(v))
-	if !ok {
-		return nil, fmt.Errorf("vector of %s is zero or no number", space.Name)
-	}
+	out, _ := embed.Normalize(slices.Clone(v))
 	return out, nil
 }
 

@@ -3,7 +3,6 @@ package memory
 import (
 	"container/heap"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/xindiao/xindiao/internal/store"
@@ -25,18 +24,22 @@ func (c *Collection) SearchVector(ctx context.Context, q store.VectorQuery) (sto
 	if !ok || q.Space.IsZero() || q.Space != c.active && slices.ContainsFunc(vecs, func(v []float32) bool { return v == nil }) {
 		return store.Found{}, store.WrongSpace(q.Space, c.active)
 	}
-	v, err := unit(q.Space, q.Vector)
-	if err != nil || v == nil {
-		return store.Found{}, fmt.Errorf("memory: query: %w", cmpErr(err))
+	if err := store.CheckVector(q.Space, q.Vector); err != nil {
+		return store.Found{}, err
 	}
-	if q.K < 1 || q.K > maxK {
-		return store.Found{}, fmt.Errorf("memory: K is %d, want 1 to %d", q.K, maxK)
+	k := min(q.K, maxK)
+	if k <= 0 {
+		return found, ctx.Err()
+	}
+	v, err := unit(q.Space, q.Vector)
+	if err != nil {
+		return store.Found{}, err
 	}
 	serves := c.served(q)
 	best := worstFirst{}
 	look := func(i int) {
 		if x := vecs[i]; x != nil && serves[c.owner[i]] {
-			best.offer(store.Scored{ID: int64(i + 1), Score: float64(embed.Dot(v, x))}, q.K)
+			best.offer(store.Scored{ID: int64(i + 1), Score: float64(embed.Dot(v, x))}, k)
 		}
 	}
 	if q.Only == nil {
@@ -55,13 +58,6 @@ func (c *Collection) SearchVector(ctx context.Context, q store.VectorQuery) (sto
 	found.Hits = best
 	slices.SortFunc(found.Hits, better)
 	return found, ctx.Err()
-}
-
-func cmpErr(err error) error {
-	if err == nil {
-		return fmt.Errorf("no vector")
-	}
-	return err
 }
 
 // served tells of each document whether the query's day and industry let it be shown.

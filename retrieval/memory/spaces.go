@@ -48,17 +48,14 @@ func (c *Collection) Unembedded(ctx context.Context, space store.Space, after in
 
 // PutVectors writes vectors of the space, all or none.
 func (c *Collection) PutVectors(ctx context.Context, space store.Space, vectors []store.ChunkVector) error {
-	if space.Name == "" || space.Dim < 1 || space.Dim > store.MaxDim {
-		return fmt.Errorf("memory: space %q of %d dimensions", space.Name, space.Dim)
+	if err := store.CheckVectors(space, vectors); err != nil {
+		return err
 	}
 	units := make([][]float32, len(vectors))
 	for i, v := range vectors {
 		u, err := unit(space, v.Vector)
-		if err == nil && u == nil {
-			err = fmt.Errorf("no numbers")
-		}
 		if err != nil {
-			return fmt.Errorf("memory: chunk %d: %w", v.ID, err)
+			return err
 		}
 		units[i] = u
 	}

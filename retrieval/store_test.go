@@ -1,0 +1,250 @@
+package retrieval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/internal/llm"
+	"github.com/xindiao/xindiao/internal/store"
+	"github.com/xindiao/xindiao/internal/store/sqlite"
+	"github.com/xindiao/xindiao/retrieval/embed"
+)
+
+func tenant(t testing.TB) store.Tenant {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), sqlite.Memory, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	c, err := s.PutCustomer(t.Context(), "91000000MA0000000X", "乙州云帆包装有限公司")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Tenant(c.ID)
+}
+
+func intake(t testing.TB, tn store.Tenant, name string, docs []*dossier.Document, e llm.Embedder) *Prepared {
+	t.Helper()
+	p, err := Prepare(t.Context(), docs, PrepareOptions{Embedder: e, Known: tn, Chunk: small.Chunk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(p *Prepared) error {
+		_, err := tn.Intake(t.Context(), store.Intake{Name: name, Dossier: &dossier.Dossier{Documents: docs}, Files: p.Files, Space: p.Space, Actor: "试"})
+		return err
+	}
+	if err = put(p); errors.Is(err, store.ErrSpace) {
+		p = p.WithoutVectors()
+		err = put(p)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func opened(t testing.TB, c store.Collection, o Options) *Searcher {
+	t.Helper()
+	s, err := Open(c, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A search over a store and one in memory are the same search.
+func TestStoreEqualsMemory(t *testing.T) {
+	docs := append(folder(), big(100)...)
+	tn := tenant(t)
+	intake(t, tn, "卷", docs, nil)
+	over, in := opened(t, tn, Options{}), open(t, docs, small)
+	for _, q := range []Query{{Text: "应收账款期末余额"}, {Text: "违约金 货款 住所", K: 20}, {Text: "买方支付货款", K: 30, Types: []string{"contract"}},
+		{Text: "应收账款", All: true, K: 40}, {Text: "贷款余额900万元", Legs: []string{Vector}}, {Text: "货款", Files: []string{"3.txt", "合同.docx"}}} {
+		a, b := search(t, over, q), search(t, in, q)
+		if len(a.Hits) == 0 || len(a.Hits) != len(b.Hits) || a.Searched != b.Searched {
+			t.Fatalf("%+v: %d hits over the store, %d in memory", q, len(a.Hits), len(b.Hits))
+		}
+		for i := range a.Hits {
+			x, y := a.Hits[i], b.Hits[i]
+			for k := range x.Legs {
+				if math.Abs(x.Legs[k].Score-y.Legs[k].Score) > 2e-3 { // stores may keep half precision
+					t.Errorf("%+v: leg %+v, in memory %+v", q, x.Legs[k], y.Legs[k])
+				}
+				x.Legs[k].Score = y.Legs[k].Score
+			}
+			x.Document, x.Chunk, x.Dossier, x.Passage.ID = y.Document, y.Chunk, y.Dossier, y.Passage.ID
+			if !reflect.DeepEqual(x, y) {
+				t.Errorf("%+v, hit %d:\n%+v\n%+v", q, i, x, y)
+			}
+		}
+	}
+}
+
+// What an intake removed is not shown, and what it brought is, by a searcher that was open all the time.
+func TestNothingStale(t *testing.T) {
+	tn := tenant(t)
+	cache := NewCache(1 << 20)
+	s := opened(t, tn, Options{Cache: cache, Key: "1"})
+	for i := range 6 {
+		text := fmt.Sprintf("第%d版 注册资本%d万元。", i, 100+i)
+		intake(t, tn, "卷", []*dossier.Document{doc("章程.docx", "articles", text), doc("不变.txt", "x", "住所 新港路18号")}, nil)
+		for _, legs := range [][]string{nil, {Lexical}, {Vector}} {
+			r := search(t, s, Query{Text: "注册资本", Legs: legs, K: 9})
+			if len(r.Hits) == 0 || r.Hits[0].Passage.Text != text || r.Passages != 2 {
+				t.Fatalf("version %d by %v: %+v", i, legs, r)
+			}
+		}
+	}
+	if _, n := cache.Used(); n != 1 {
+		t.Errorf("%d snapshots of one customer are kept", n)
+	}
+}
+
+func TestSearchDuringIntakes(t *testing.T) {
+	tn := tenant(t)
+	version := func(i int) []*dossier.Document {
+		return []*dossier.Document{doc("章程.docx", "articles", fmt.Sprintf("第%d版 注册资本100万元。", i))}
+	}
+	intake(t, tn, "卷", version(0), nil)
+	s := opened(t, tn, Options{})
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	for range 3 {
+		wg.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				r, err := s.Search(t.Context(), Query{Text: "注册资本"})
+				if err != nil || len(r.Hits) > 1 {
+					t.Errorf("%d hits, %v", len(r.Hits), err)
+					return
+				}
+			}
+		})
+	}
+	for i := range 20 {
+		intake(t, tn, "卷", version(i+1), nil)
+	}
+	close(done)
+	wg.Wait()
+	if r := search(t, s, Query{Text: "注册资本"}); len(r.Hits) != 1 || !strings.HasPrefix(r.Hits[0].Passage.Text, "第20版") {
+		t.Errorf("%+v", r.Hits)
+	}
+}
+
+// The model changes in the middle: the old space serves until the switch, the new one after it, never both.
+func TestModelSwitch(t *testing.T) {
+	tn := tenant(t)
+	old, next := embed.Hash{Buckets: 64}, embed.Hash{Buckets: 48}
+	intake(t, tn, "卷", folder(), old)
+	both := opened(t, tn, Options{Embedder: next, Embedders: []llm.Embedder{old}})
+	only := opened(t, tn, Options{Embedder: next})
+	check := func(step string, s *Searcher, space store.Space, note string) {
+		t.Helper()
+		r := search(t, s, Query{Text: "违约金 货款", K: 5})
+		for _, h := range r.Hits {
+			for _, l := range h.Legs {
+				if l.Name != "bm25" && l.Name != space.Name {
+					t.Errorf("%s: leg %s", step, l.Name)
+				}
+			}
+		}
+		if len(r.Hits) == 0 || r.Space != space || note == "" != (len(r.Notes) == 0) || note != "" && !strings.Contains(r.Notes[0], note) {
+			t.Errorf("%s: space %v, notes %v, %d hits", step, r.Space, r.Notes, len(r.Hits))
+		}
+	}
+	check("before", both, embed.Space(old), "")
+	check("before, without the old model", only, store.Space{}, "没有配置")
+
+	p := intake(t, tn, "另卷", []*dossier.Document{doc("新.txt", "x", "新材料的违约金条款。")}, next)
+	if !p.Space.IsZero() || len(p.Notes) == 0 {
+		t.Errorf("an intake by another model: %+v", p)
+	}
+	check("an intake without vectors", both, embed.Space(old), "部分段落")
+	reembed(t, tn, next)
+	check("beside", both, embed.Space(old), "部分段落")
+	if err := tn.Switch(t.Context(), embed.Space(next), "试"); err != nil {
+		t.Fatal(err)
+	}
+	check("switched", both, embed.Space(next), "")
+	check("switched, without the old model", only, embed.Space(next), "")
+	if err := tn.DropSpaces(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check("dropped", both, embed.Space(next), "")
+	if p := intake(t, tn, "三卷", folder(), next); p.Paid != 0 || p.Reused == 0 {
+		t.Errorf("the same texts again: %d paid, %d reused", p.Paid, p.Reused)
+	}
+}
+
+func reembed(t *testing.T, tn store.Tenant, e llm.Embedder) {
+	t.Helper()
+	todo, err := tn.Unembedded(t.Context(), embed.Space(e), 0, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var put []store.ChunkVector
+	for _, c := range todo {
+		vs, err := e.Embed(t.Context(), []string{c.Text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put = append(put, store.ChunkVector{ID: c.ID, Vector: vs[0]})
+	}
+	if err := tn.PutVectors(t.Context(), embed.Space(e), put); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// brokenCollection fails where it is told to.
+type brokenCollection struct {
+	store.Collection
+	catalog func(*store.Catalog)
+	vector  error
+}
+
+func (b brokenCollection) Catalog(ctx context.Context) (store.Catalog, error) {
+	c, err := b.Collection.Catalog(ctx)
+	if err == nil && b.catalog != nil {
+		b.catalog(&c)
+	}
+	return c, err
+}
+
+func (b brokenCollection) SearchVector(ctx context.Context, q store.VectorQuery) (store.Found, error) {
+	if b.vector != nil {
+		return store.Found{}, b.vector
+	}
+	return b.Collection.SearchVector(ctx, q)
+}
+
+func TestBrokenPostingsAreNamed(t *testing.T) {
+	tn := tenant(t)
+	intake(t, tn, "卷", folder(), nil)
+	s := opened(t, brokenCollection{Collection: tn, catalog: func(c *store.Catalog) { c.Documents[0].Segment = []byte("broken") }}, Options{})
+	r := search(t, s, Query{Text: "住所 应收账款", Legs: []string{Lexical}})
+	if len(r.Hits) == 0 || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "合同.docx") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Even a store that says at every search that the space is gone gives what the words find.
+func TestSpaceThatIsAlwaysGone(t *testing.T) {
+	tn := tenant(t)
+	intake(t, tn, "卷", folder(), nil)
+	s := opened(t, brokenCollection{Collection: tn, vector: store.WrongSpace(store.Space{}, store.Space{})}, Options{})
+	if r := search(t, s, Query{Text: "住所"}); len(r.Hits) == 0 || len(r.Notes) == 0 {
+		t.Errorf("%+v", r)
+	}
+}

@@ -116,7 +116,7 @@ func (c *Corpus) Item(id string) (Item, bool) {
 	return c.Items[i], true
 }
 
-// SHA256 is the hash of everything in the corpus that is stored; the problems are not.
+// SHA256 is the hash of everything in the corpus but the problems.
 func (c *Corpus) SHA256() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %q %q %s\n", c.Name, c.Title, c.Kind, c.Owner, c.Date)

@@ -15,7 +15,7 @@ import (
 func (s *Store) Check(ctx context.Context) error {
 	return s.read(ctx, func(tx *sql.Tx) error {
 		var verdict string
-		if err := tx.QueryRowContext(ctx, "SELECT integrity_check FROM pragma_integrity_check(1)").Scan(&verdict); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT integrity_check FROM pragma_integrity_check LIMIT 1").Scan(&verdict); err != nil {
 			return err
 		}
 		if verdict != "ok" {

@@ -33,11 +33,12 @@ func (s *Store) fail(ctx context.Context, err error) error {
 	}
 	e := &dossier.Error{Kind: dossier.ErrDependency, File: s.path, Msg: "数据库出错", Cause: err}
 	var le *driver.Error
+	var file *fs.PathError
 	switch {
 	case errors.As(err, &le):
 		e.Kind, e.Msg = explain(le.Code())
-	case errors.Is(err, fs.ErrPermission):
-		e.Kind, e.Msg = explain(codes.SQLITE_PERM)
+	case errors.As(err, &file):
+		e.Kind, e.Msg = explain(codes.SQLITE_CANTOPEN)
 	}
 	return e
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -93,16 +96,28 @@ func version(ctx context.Context, db *sql.DB) (int64, error) {
 
 // lockMigration keeps other processes from migrating at the same time. Goose opens transactions of its own, so the
 // lock is held on a file beside the database, by SQLite's own means: it is gone with the process.
-func lockMigration(ctx context.Context, path string, wait time.Duration) (func(), error) {
+func lockMigration(ctx context.Context, path string, wait time.Duration) (unlock func(), err error) {
 	if path == Memory {
 		return func() {}, nil
 	}
 	beside := path + "-migrating"
-	if err := prepare(beside); err != nil {
+	for range 100 {
+		unlock, err = lockFile(ctx, beside, wait)
+		var le *driver.Error
+		if !errors.As(err, &le) || le.Code()&0xff != codes.SQLITE_IOERR {
+			return unlock, err
+		}
+		// Whoever held it took the file away when its work was done.
+	}
+	return nil, err
+}
+
+func lockFile(ctx context.Context, path string, wait time.Duration) (func(), error) {
+	if err := prepare(path); err != nil {
 		return nil, err
 	}
 	q := url.Values{"_pragma": {fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds())}, "_txlock": {"exclusive"}}
-	db, err := sql.Open("sqlite", fileURL(beside, q))
+	db, err := sql.Open("sqlite", fileURL(path, q))
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +128,7 @@ func lockMigration(ctx context.Context, path string, wait time.Duration) (func()
 		return nil, err
 	}
 	return func() {
-		_ = os.Remove(beside) // whoever waits for it finds the work done
+		_ = os.Remove(path)
 		_ = tx.Rollback()
 		_ = db.Close()
 	}, nil

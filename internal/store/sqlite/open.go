@@ -115,13 +115,14 @@ func prepare(path string) error {
 func dsn(path string, wait time.Duration, reader bool) string {
 	q := url.Values{"_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()),
-		"page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)",
+		"page_size(8192)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)",
 		"recursive_triggers(1)", "trusted_schema(0)", "temp_store(memory)", "cache_size(-32768)",
 	}}
 	if path == Memory {
 		q.Set("_txlock", "immediate")
 		return "file::memory:?" + q.Encode()
 	}
+	q.Set("_journal_mode", "WAL") // after the pragmas, which the driver sorts: the page size must come first
 	if reader {
 		q["_pragma"] = append(q["_pragma"], "query_only(1)", "mmap_size(1073741824)")
 	} else {

@@ -74,4 +74,10 @@ func forbid(ctx context.Context, target string) map[string]error {
 	return out
 }
 
+func TestMain(m *testing.M) { storetest.Main(m, backend) }
+
 func TestStore(t *testing.T) { storetest.Run(t, backend) }
+
+func TestCustomers(t *testing.T) { storetest.Crossed(t, backend) }
+
+func TestKill(t *testing.T) { storetest.Kill(t, backend) }

@@ -1,0 +1,97 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+
+	"github.com/xindiao/xindiao/dossier"
+	"github.com/xindiao/xindiao/internal/store"
+)
+
+var benchSpace = store.Space{Name: "bench", Dim: 1024}
+
+// synthetic is a dossier of n chunks with random vectors, 20 chunks a document.
+func synthetic(seed int64, n int) store.Intake {
+	r := rand.New(rand.NewPCG(uint64(seed), 7))
+	in := store.Intake{Name: "合成卷宗", Dossier: &dossier.Dossier{}, Space: benchSpace, Actor: "测试"}
+	for at := 0; at < n; at += 20 {
+		doc := &dossier.Document{File: fmt.Sprintf("%d-%d.txt", seed, at), Type: "other", TypeName: "其他", Pages: []dossier.Page{{Number: 1, Text: "正文"}}}
+		ix := store.FileIndex{Segment: make([]byte, 2000)}
+		for i := at; i < min(at+20, n); i++ {
+			v := make([]float32, benchSpace.Dim)
+			for j := range v {
+				v[j] = float32(r.NormFloat64())
+			}
+			ix.Chunks = append(ix.Chunks, store.Chunk{Page: 1, Kind: "prose", Vector: v,
+				Text: fmt.Sprintf("第%d段。%0300d", i, r.Uint64()), Context: "合成"})
+		}
+		in.Dossier.Documents = append(in.Dossier.Documents, doc)
+		in.Files = append(in.Files, ix)
+	}
+	return in
+}
+
+func customerOf(t testing.TB, s *Store) store.Tenant {
+	t.Helper()
+	c, err := s.PutCustomer(context.Background(), "k", "甲")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Tenant(c.ID)
+}
+
+var benchSizes = []int{50, 250, 1000, 5000}
+
+func benchStore(b *testing.B, n int) (store.Tenant, []float32) {
+	tn := customerOf(b, open(b, filepath.Join(b.TempDir(), "x.db")))
+	in := synthetic(1, n)
+	if _, err := tn.Intake(context.Background(), in); err != nil {
+		b.Fatal(err)
+	}
+	return tn, in.Files[0].Chunks[0].Vector
+}
+
+func BenchmarkSearchVector(b *testing.B) {
+	for _, n := range benchSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			tn, v := benchStore(b, n)
+			for b.Loop() {
+				if f, err := tn.SearchVector(b.Context(), store.VectorQuery{Space: benchSpace, Vector: v, K: 10}); err != nil || len(f.Hits) != 10 {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkCatalog(b *testing.B) {
+	for _, n := range benchSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			tn, _ := benchStore(b, n)
+			for b.Loop() {
+				if _, err := tn.Catalog(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkIntake(b *testing.B) {
+	const n = 5000
+	s := open(b, filepath.Join(b.TempDir(), "x.db"))
+	in := synthetic(1, n)
+	for i := 0; b.Loop(); i++ {
+		c, err := s.PutCustomer(context.Background(), fmt.Sprint(i), "甲")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Tenant(c.ID).Intake(b.Context(), in); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "chunks/s")
+}

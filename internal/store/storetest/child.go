@@ -16,8 +16,8 @@ import (
 // startEnv is "customer generation": whose dossier a child writes, and what comes first.
 const startEnv = "XINDIAO_STORETEST_START"
 
-// child takes in generation after generation, each followed by a report of it, and prints each as soon as it is
-// acknowledged. It ends only by a fault.
+// child takes in generation after generation, each followed by a report of it, and prints what it begins and what was
+// acknowledged, at once. It ends only by a fault.
 func child(ctx context.Context, b Backend, target string) error {
 	customer, first, _ := strings.Cut(os.Getenv(startEnv), " ")
 	id, err := strconv.ParseInt(customer, 10, 64)
@@ -34,6 +34,7 @@ func child(ctx context.Context, b Backend, target string) error {
 	}
 	tn := s.Tenant(id)
 	for ; ; gen++ {
+		fmt.Println("begin", gen)
 		r, err := tn.Intake(ctx, generation(gen))
 		if err != nil {
 			return fmt.Errorf("generation %d: %w", gen, err)

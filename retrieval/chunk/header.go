@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 )
@@ -22,9 +23,9 @@ type shape struct {
 // longestName is how long a column's name may be, in runes.
 const longestName = 28
 
-func shapeOf(row string) shape {
+func shapeOf(row iter.Seq[string]) shape {
 	var s shape
-	for raw := range cells(row) {
+	for raw := range row {
 		cell := strings.TrimSpace(raw)
 		s.cells++
 		if cell == "" {
@@ -46,13 +47,16 @@ func shapeOf(row string) shape {
 			} else if l, _ := numbered(cell); l == levelHan {
 				s.ends++
 			}
-			if k := strings.IndexAny(cell, "：:"); k > 0 && !strings.HasSuffix(cell, "：") && !strings.HasSuffix(cell, ":") {
+			if k := strings.IndexAny(cell, "：:"); k > 0 && !strings.HasSuffix(cell, "：") && !strings.HasSuffix(cell, ":") && !part(cell[:k]) {
 				s.colons++
 			}
 		}
 	}
 	return s
 }
+
+// part tells whether a name begins so without being a label and its value: 减：库存股, 其中：原材料.
+func part(s string) bool { return s == "减" || s == "加" || s == "其中" }
 
 // names tells whether the row may name columns.
 func (s shape) names() bool {
@@ -137,15 +141,15 @@ func longCode(s string) bool {
 func (c *cutter) header(i, j int) (pre, n int) {
 	most := min(j, i+headDepth)
 	k := i
-	for k < most && shapeOf(c.cellsOf(c.lines[k])).caption() {
+	for k < most && shapeOf(c.row(c.lines[k])).caption() {
 		k++
 	}
-	if k == most || k >= j || !c.isHeader(k, j, shapeOf(c.cellsOf(c.lines[k])), false) {
+	if k == most || k >= j || !c.isHeader(k, j, shapeOf(c.row(c.lines[k])), false) {
 		return i, 0
 	}
-	top := shapeOf(c.cellsOf(c.lines[k]))
+	top := shapeOf(c.row(c.lines[k]))
 	for n = 1; n < headRows && k+n < j; n++ {
-		if !continues(top, shapeOf(c.cellsOf(c.lines[k+n]))) {
+		if !continues(top, shapeOf(c.row(c.lines[k+n]))) {
 			break
 		}
 	}
@@ -168,7 +172,7 @@ func (c *cutter) isHeader(k, j int, s shape, again bool) bool {
 		return true
 	}
 	named, even, n := 0, 0, 0
-	for cell := range cells(c.cellsOf(c.lines[k])) {
+	for cell := range c.row(c.lines[k]) {
 		if strings.TrimSpace(cell) == "" {
 			continue
 		}
@@ -190,7 +194,7 @@ func (c *cutter) isHeader(k, j int, s shape, again bool) bool {
 func (c *cutter) valuesBelow(k, j int) bool {
 	var word [64]bool
 	n := 0
-	for cell := range cells(c.cellsOf(c.lines[k])) {
+	for cell := range c.row(c.lines[k]) {
 		if n == len(word) {
 			break
 		}
@@ -199,7 +203,7 @@ func (c *cutter) valuesBelow(k, j int) bool {
 	}
 	for r := k + 1; r < min(j, k+1+evidence); r++ {
 		n, hits := 0, 0
-		for cell := range cells(c.cellsOf(c.lines[r])) {
+		for cell := range c.row(c.lines[r]) {
 			if n == len(word) {
 				break
 			}

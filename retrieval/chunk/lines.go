@@ -66,7 +66,65 @@ func pageLines(p *dossier.Page) []line {
 		}
 		at = end + 1
 	}
+	if len(places) > 0 {
+		out = wrapped(p, out, rows, places)
+	}
+	return settle(p, out)
+}
+
+const (
+	wrappedLines = 5   // lines that one cell may be printed on
+	wrappedBytes = 400 // of such a line at most
+)
+
+// wrapped joins lines that together are one row of the grid: a cell was printed on several lines.
+func wrapped(p *dossier.Page, ls []line, rows map[uint64]int, places []place) []line {
+	out := ls[:0]
+	var h maphash.Hash
+	for k := 0; k < len(ls); k++ {
+		l := ls[k]
+		if l.table < 0 && !l.seal {
+			h.SetSeed(seed)
+			for n := k; n < min(len(ls), k+wrappedLines); n++ {
+				m := ls[n]
+				if m.table >= 0 || m.seal || m.end-m.start > wrappedBytes {
+					break
+				}
+				writeSolid(&h, p.Text[m.start:m.end])
+				at, ok := rows[h.Sum64()]
+				if n == k || !ok {
+					continue
+				}
+				l.end, l.row, l.table, l.trow = m.end, true, places[at].table, places[at].row
+				l.cell = address(&p.Tables[l.table], l.trow)
+				for k++; k <= n; k++ {
+					l.runes += ls[k].runes
+				}
+				k = n
+				if next := places[at].next; next >= 0 {
+					rows[h.Sum64()] = next
+				}
+				break
+			}
+		}
+		out = append(out, l)
+	}
 	return out
+}
+
+// settle takes back the rows of one cell that stand away from their table: the same words elsewhere on the page.
+func settle(p *dossier.Page, ls []line) []line {
+	near := func(a, b line) bool { return a.table == b.table && max(a.trow-b.trow, b.trow-a.trow) <= headRows }
+	for k := range ls {
+		l := &ls[k]
+		if l.table < 0 || p.Tables[l.table].Sheet || k > 0 && near(ls[k-1], *l) || k+1 < len(ls) && near(*l, ls[k+1]) {
+			continue
+		}
+		if text := p.Text[l.start:l.end]; strings.IndexByte(text, '\t') < 0 {
+			l.table, l.cell, l.row = -1, "", !l.seal && columns(text)
+		}
+	}
+	return ls
 }
 
 // tableRows indexes the rows of the page's tables by their words.

@@ -1,8 +1,6 @@
 package chunk
 
 import (
-	"strings"
-
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -36,7 +34,7 @@ func (c *cutter) chunk(p *dossier.Page, index int, us []unit, base int) Chunk {
 	if cl := clauseOf(us, span{0, len(us), size{}}); cl != nil {
 		out.Clause = cl.label
 	}
-	if d := rowPeriod(p, body); d.ok() {
+	if d := rowPeriod(body); d.ok() {
 		out.Period = d.String()
 	}
 	out.Context = c.context(p, index, main, body, start, end)
@@ -73,7 +71,7 @@ func kindOf(us []unit) Kind {
 }
 
 // rowPeriod is the span of the days in the rows' own column, or what their table's header or captions say.
-func rowPeriod(p *dossier.Page, us []unit) dates {
+func rowPeriod(us []unit) dates {
 	var d, own dates
 	for _, u := range us {
 		if u.table == nil {
@@ -82,17 +80,7 @@ func rowPeriod(p *dossier.Page, us []unit) dates {
 		if len(u.table.heads) > 0 || u.table.grid {
 			d = d.cover(u.table.period)
 		}
-		if u.table.dateCol < 0 {
-			continue
-		}
-		n := 0
-		for s := range cells(p.Text[u.from:u.end]) {
-			if n == u.table.dateCol {
-				own = own.cover(periodIn(strings.TrimSpace(s)))
-				break
-			}
-			n++
-		}
+		own = own.cover(u.day)
 	}
 	if own.ok() {
 		return own

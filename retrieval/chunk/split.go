@@ -62,7 +62,6 @@ func (c *cutter) cut(out []unit, u unit) []unit {
 			}
 		}
 		piece := u
-		piece.from = piece.start
 		piece.end = end
 		piece.keep = u.keep && end == u.end
 		out = c.trim(out, piece)
@@ -82,7 +81,6 @@ func (c *cutter) trim(out []unit, u unit) []unit {
 	}
 	u.line += strings.Count(text[:lead], "\n")
 	u.start += lead
-	u.from = min(u.from, u.start)
 	u.end -= len(text) - len(strings.TrimRightFunc(text, unicode.IsSpace))
 	text = c.page0.Text[u.start:u.end]
 	u.size = c.measure(text)
@@ -99,7 +97,7 @@ func (c *cutter) trim(out []unit, u unit) []unit {
 		}
 	}
 	a, b := u, u
-	a.end, b.start, b.from = u.start+half, u.start+half, u.start+half
+	a.end, b.start = u.start+half, u.start+half
 	a.keep, b.opens = false, false
 	b.line += strings.Count(text[:half], "\n")
 	return c.trim(c.trim(out, a), b)

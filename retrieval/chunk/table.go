@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,11 +17,12 @@ type table struct {
 	period    dates
 	statement bool
 	grid      bool // found by the reader, not by its look
+	width     int  // cells of its first row
 	dateCol   int  // column with each row's day, -1 when none
 }
 
 const (
-	headRows       = 3  // a header has at most so many rows
+	headRows       = 4  // a header has at most so many rows
 	headDepth      = 12 // rows down to which the first header is looked for
 	evidence       = 6  // rows below a header that are looked at for values
 	captionRows    = 6  // lines above a table that may belong to it
@@ -48,20 +50,29 @@ func (c *cutter) rows(i, j int) {
 		}
 		next = pre + heads
 	}
+	if own != nil && len(own.Rows) > 0 && !goesOn {
+		t.width = len(own.Rows[0])
+		if len(t.heads) == 0 && len(t.caption) == 0 && c.rowAbove && c.top() && c.table != nil {
+			t = c.table.next(t.width)
+		}
+	}
 	c.table = t
-	var group, block words
-	group.page, block.page = -1, -1
+	group, block := words{page: -1}, words{page: -1}
+	if goesOn {
+		group, block = c.headLabel, c.sideLabel
+	}
+	defer func() { c.headLabel, c.sideLabel = group, block }()
 	for k := i; k < j; k++ {
 		l, text := c.lines[k], c.text(c.lines[k])
-		u := unit{start: l.start, end: l.end, line: l.number, kind: Row, row: true, from: l.from, cell: l.cell, table: t}
-		switch sh := shapeOf(c.cellsOf(l)); {
+		u := unit{start: l.start, end: l.end, line: l.number, kind: Row, row: true, cell: l.cell, table: t}
+		switch sh := shapeOf(c.row(l)); {
 		case k < next:
 			u.keep, u.opens = true, k == i
 		case t.repeats(text):
 			u.keep = true
 		case c.isHeader(k, j, sh, true):
 			n := 1
-			for n < headRows && k+n < j && continues(sh, shapeOf(c.cellsOf(c.lines[k+n]))) {
+			for n < headRows && k+n < j && continues(sh, shapeOf(c.row(c.lines[k+n]))) {
 				n++
 			}
 			caption := t.caption
@@ -87,6 +98,7 @@ func (c *cutter) rows(i, j int) {
 		if u.group.text == "" {
 			u.group = group
 		}
+		u.day = c.dayOf(l, t)
 		if u.kind == Row && t.statement {
 			u.kind = Line
 		}
@@ -100,6 +112,31 @@ func (c *cutter) rows(i, j int) {
 	}
 }
 
+// dayOf is what stands in the row's column of days.
+func (c *cutter) dayOf(l line, t *table) dates {
+	if t.dateCol < 0 {
+		return dates{}
+	}
+	n := 0
+	for s := range c.row(l) {
+		if n == t.dateCol {
+			return periodIn(strings.TrimSpace(s))
+		}
+		n++
+	}
+	return dates{}
+}
+
+// next is the table of the rows that begin a page without a header, where rows of t ended the page before: the same
+// title and unit, and the same columns if they are as many.
+func (t *table) next(width int) *table {
+	n := *t
+	if n.width = width; width != t.width {
+		n.heads, n.keys, n.dateCol = nil, nil, -1
+	}
+	return &n
+}
+
 // newTable begins a table with its captions: the lines [i, pre) of its own, or the lines above it.
 func (c *cutter) newTable(i, pre, heads int) *table {
 	t := &table{dateCol: -1, grid: c.lines[i].table >= 0}
@@ -111,12 +148,30 @@ func (c *cutter) newTable(i, pre, heads int) *table {
 	t.caption = append(c.above(i), t.caption...)
 	for k := pre; k < pre+heads; k++ {
 		w := c.at(c.lines[k])
-		w.text = head(c.cellsOf(c.lines[k]), longestWords)
+		w.text = head(c.tabbed(c.lines[k]), longestWords)
 		t.heads = append(t.heads, w)
 		t.keys = append(t.keys, solidHash(c.text(c.lines[k])))
 	}
 	t.finish(c)
 	return t
+}
+
+// tabbed is a row with a tab between its cells, the empty ones at the end dropped.
+func (c *cutter) tabbed(l line) string {
+	var b strings.Builder
+	gap := 0
+	for cell := range c.row(l) {
+		if cell = strings.Join(strings.Fields(head(cell, longestWords)), " "); cell != "" {
+			for ; gap > 0; gap-- {
+				b.WriteByte('\t')
+			}
+			b.WriteString(cell)
+		}
+		if gap++; b.Len() > 4*longestWords || gap > longestWords {
+			break
+		}
+	}
+	return b.String()
 }
 
 // above collects the title, the day and the unit from the short lines above a table, and keeps them with it.
@@ -128,7 +183,7 @@ func (c *cutter) above(i int) []words {
 			if c.table == nil || len(c.table.heads) > 0 {
 				break
 			}
-			if l.runes <= longestCaption && shapeOf(c.cellsOf(l)).colons > 0 { // 户名：… 账号：…
+			if l.runes <= longestCaption && shapeOf(c.row(l)).colons > 0 { // 户名：… 账号：…
 				out = append([]words{c.at(l)}, out...)
 			}
 			continue // labels and values between the title and the table
@@ -215,8 +270,22 @@ func firstCell(s string) string {
 	return ""
 }
 
+// row yields the cells of a line: those of the reader's grid, or those that its look tells.
+func (c *cutter) row(l line) iter.Seq[string] {
+	if l.table < 0 || l.trow < 0 {
+		return cells(c.page0.Text[l.from:l.end])
+	}
+	return func(yield func(string) bool) {
+		for _, cell := range c.page0.Tables[l.table].Rows[l.trow] {
+			if !yield(cell.Text) {
+				return
+			}
+		}
+	}
+}
+
 // cells yields the cells of a printed row: between tabs, or between bars and gaps where there is no tab.
-func cells(s string) func(func(string) bool) {
+func cells(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if strings.IndexByte(s, '\t') >= 0 {
 			for {

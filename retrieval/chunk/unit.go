@@ -13,7 +13,6 @@ type unit struct {
 	size       size
 	kind       Kind
 	row        bool
-	from       int  // of a row: with the tabs before its first word
 	keep       bool // goes with what follows it
 	opens      bool // a new chunk may begin here rather than before its neighbours
 	margin     bool
@@ -21,6 +20,7 @@ type unit struct {
 	path       []title // headings in force, itself included
 	clause     *clause
 	table      *table
+	day        dates // in the row's own column
 	group      words // the label above a group of rows
 	resumed    words // the half sentence on the page before
 }
@@ -55,18 +55,20 @@ type cutter struct {
 	period  string
 	running map[string]bool
 
-	page0     *dossier.Page // in work
-	index     int
-	lines     []line
-	out       []unit
-	path      []title
-	clause    *clause
-	table     *table
-	lastTable int   // index on the page of the last rows' table, -1 none
-	half      words // sentence that the page before left open
-	notes     bool  // among the notes to statements
-	hanging   bool  // the page before ended with a heading
-	first     int   // index of the first page with words
+	page0                *dossier.Page // in work
+	index                int
+	lines                []line
+	out                  []unit
+	path                 []title
+	clause               *clause
+	table                *table
+	headLabel, sideLabel words // above and beside the last row
+	lastTable            int   // index on the page of the last rows' table, -1 none
+	half                 words // sentence that the page before left open
+	notes                bool  // among the notes to statements
+	rowAbove             bool  // the page before ended with a row
+	hanging              bool  // the page before ended with a heading
+	first                int   // index of the first page with words
 }
 
 func newCutter(d *dossier.Document, o Options) *cutter {
@@ -125,10 +127,10 @@ func (c *cutter) page(p *dossier.Page, i int) []unit {
 		}
 	}
 	c.leaveOpen(&w)
-	c.hanging = false
+	c.hanging, c.rowAbove = false, false
 	for i := len(c.out) - 1; i >= 0; i-- {
-		if !c.out[i].margin {
-			c.hanging = c.out[i].kind == Heading
+		if u := c.out[i]; !u.margin {
+			c.hanging, c.rowAbove = u.kind == Heading, u.table != nil
 			break
 		}
 	}
@@ -142,14 +144,18 @@ const broken = 3
 // was printed on several lines.
 func (c *cutter) fill(k int) {
 	j := k - 1
-	for j >= 0 && j >= k-broken && !c.lines[j].row && !c.lines[j].seal && !c.lines[j].margin && c.lines[j].runes <= 30 && !strings.ContainsAny(c.text(c.lines[j]), "。；：") {
+	for j >= 0 && j >= k-broken-1 && !c.lines[j].row && !c.lines[j].seal && !c.lines[j].margin && c.lines[j].runes <= 30 && !strings.ContainsAny(c.text(c.lines[j]), "。；：") {
 		j--
 	}
-	if j < 0 || j < k-broken || j == k-1 || c.lines[j].table != c.lines[k].table {
+	if j < k-1-broken || j == k-1 {
+		return
+	}
+	goesOn := c.page0.Tables[c.lines[k].table].Continues && (j < 0 || c.lines[j].margin)
+	if !goesOn && (j < 0 || c.lines[j].table != c.lines[k].table) {
 		return
 	}
 	for j++; j < k; j++ {
-		c.lines[j].row, c.lines[j].table, c.lines[j].trow = true, c.lines[k].table, c.lines[k].trow
+		c.lines[j].row, c.lines[j].table, c.lines[j].trow = true, c.lines[k].table, -1
 	}
 }
 
@@ -166,12 +172,9 @@ func (c *cutter) between(k int) bool {
 	if strings.HasSuffix(text, "：") || strings.HasSuffix(text, ":") {
 		return true
 	}
-	n := shapeOf(c.cellsOf(a)).cells
-	return n >= 2 && n == shapeOf(c.cellsOf(b)).cells && !strings.ContainsAny(text, "。；，：:")
+	n := shapeOf(c.row(a)).cells
+	return n >= 2 && n == shapeOf(c.row(b)).cells && !strings.ContainsAny(text, "。；，：:")
 }
-
-// cellsOf is a line with the tabs before its first word.
-func (c *cutter) cellsOf(l line) string { return c.page0.Text[l.from:l.end] }
 
 // text of a line.
 func (c *cutter) text(l line) string { return c.page0.Text[l.start:l.end] }
@@ -201,6 +204,9 @@ func (c *cutter) add(u unit) {
 // enter puts a heading into force.
 func (c *cutter) enter(level int, w words) {
 	keep := c.path
+	if n := len(keep); n > 0 && level >= levelHan && level < levelPlain && c.isStatement(keep[n-1].text) {
+		keep = keep[:n-1] // a numbered heading ends the statement before it
+	}
 	if n := len(keep); level == levelPlain && n > 0 && keep[n-1].level == levelPage && !c.isStatement(keep[n-1].text) && !c.notes {
 		level = levelPage // two parts without numbers stand side by side
 	}

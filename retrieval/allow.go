@@ -40,11 +40,6 @@ func (a *allowed) add(from, to int) {
 	a.ranges = append(a.ranges, lexical.Range{From: from, To: to})
 }
 
-// own are the filters that the store does not know.
-func (q *Query) own() bool {
-	return q.Dossier != 0 || len(q.Types)+len(q.Files)+len(q.Parties) > 0 || q.Period != ""
-}
-
 // maxFilters is how many filters a snapshot remembers.
 const maxFilters = 16
 

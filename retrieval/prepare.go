@@ -72,27 +72,13 @@ func Prepare(ctx context.Context, docs []*dossier.Document, o PrepareOptions) (*
 			texts = append(texts, store.CleanText(store.EmbedText(d.TypeName, ix.Chunks[k])))
 			chunks = append(chunks, &ix.Chunks[k])
 		}
-		ix.Period = common(cut)
+		ix.Period = chunk.Period(d)
 		ix.Segment = lexical.Pack(words)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
 	return p, p.embed(ctx, texts, chunks, o)
-}
-
-// common is the period that every chunk with one speaks of, "" when they differ.
-func common(cut []chunk.Chunk) string {
-	period := ""
-	for _, c := range cut {
-		if c.Period != "" && period != "" && c.Period != period {
-			return ""
-		}
-		if c.Period != "" {
-			period = c.Period
-		}
-	}
-	return period
 }
 
 func stored(c chunk.Chunk) store.Chunk {

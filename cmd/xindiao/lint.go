@@ -13,6 +13,7 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance"
 	"github.com/xindiao/xindiao/prompts"
+	"github.com/xindiao/xindiao/retrieval/corpus"
 	"github.com/xindiao/xindiao/validators/law"
 )
 
@@ -30,6 +31,7 @@ func (lintCmd) Run(ctx context.Context) error {
 	errs = append(errs, finance.Lint()...)
 	errs = append(errs, types.Lint(types.Files())...)
 	errs = append(errs, read.Lint()...)
+	errs = append(errs, corpus.Lint()...)
 	if a != nil {
 		errs = append(errs, a.Lint(book)...)
 		errs = append(errs, a.Checker.RunExamples(), a.Checker.RunRequirementExamples(), a.Templates.RunExamples(), a.RunTemplateExamples(ctx))

@@ -37,6 +37,11 @@ func (w *worker) round(ctx context.Context) error {
 				return err
 			}
 			w.event.Total, w.active = cat.Chunks(), cat.Space == w.space
+			if w.active { // gaps are not filled from another model that took over the name
+				if err := same(ctx, w.c, cat, w.To); err != nil {
+					return err
+				}
+			}
 		}
 		vectors, err := w.vectors(ctx, page)
 		if err != nil {

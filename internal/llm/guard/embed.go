@@ -184,7 +184,8 @@ const least = 32
 // shorter sends less and less of one text until the server takes it; the first refusal is the error otherwise.
 func (e *Embedder) shorter(ctx context.Context, prefix, text string, out [][]float32, refusal error) (part, error) {
 	body := text[len(prefix):]
-	for n := Estimate(body) * 3 / 4; n >= least; n = n * 3 / 4 {
+	for n := Estimate(body); n > least; {
+		n = max(n*3/4, least)
 		short, _ := Shorten(body, n)
 		err := e.once(ctx, []string{prefix + short}, out)
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -49,6 +50,9 @@ func OpenEmbedder(ctx context.Context, text string, o Options) (llm.Embedder, er
 		Dim: dim, Nested: m.Nested && dim > 0, Query: m.Query, Passage: m.Passage, Note: o.Note, Rest: o.Rest})
 	if _, err := e.Embed(ctx, []string{"维度"}); err != nil {
 		return nil, err
+	}
+	if dim == 0 && m.Dim > 0 && e.Dim() != m.Dim && o.Note != nil {
+		o.Note(fmt.Sprintf("%s：该模型通常为 %d 维，服务给出 %d 维，请核对服务加载的是否为此模型", s.name(), m.Dim, e.Dim()))
 	}
 	return e, nil
 }

@@ -130,7 +130,7 @@ func TestOverlongIsNoted(t *testing.T) {
 	if n := len([]rune(last)); n > 500 || n < 450 || !strings.HasSuffix(last, "。") {
 		t.Errorf("sent %d runes", n)
 	}
-	if len(notes) != 1 || !strings.Contains(notes[0], "1500") || strings.Contains(notes[0], "绝密") {
+	if len(notes) != 2 || !strings.Contains(notes[0], "1024 维") || !strings.Contains(notes[1], "1500") || strings.Contains(notes[1], "绝密") {
 		t.Errorf("notes %q", notes)
 	}
 }

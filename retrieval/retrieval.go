@@ -11,6 +11,7 @@ package retrieval
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -29,7 +30,7 @@ type Options struct {
 	Reranker  llm.Reranker   // none when nil
 	Name      string         // of the collection, for Hit.Source
 	Cache     *Cache         // shared by searchers; one of its own when nil
-	Key       string         // of the collection in Cache, such as customer:7: needed with Cache
+	Key       string         // with Cache: names the corpus, or the database that customers are of; a customer's id is added
 	Chunk     chunk.Options  // of New
 }
 
@@ -53,7 +54,8 @@ type Searcher struct {
 	own  atomic.Pointer[snapshot] // without a cache
 }
 
-// Open makes a searcher of the collection. Nothing is read yet.
+// Open makes a searcher of the collection. Nothing is read yet. With a Cache, two collections must not share a Key,
+// but for customers of one store.
 func Open(c store.Collection, o Options) (*Searcher, error) {
 	f, err := configured()
 	if err != nil {
@@ -61,6 +63,11 @@ func Open(c store.Collection, o Options) (*Searcher, error) {
 	}
 	if o.Embedder == nil {
 		o.Embedder = embed.Hash{}
+	}
+	if t, ok := c.(store.Tenant); ok {
+		o.Key = fmt.Sprintf("%s/customer:%d", o.Key, t.ID())
+	} else if o.Cache != nil && o.Key == "" {
+		return nil, errors.New("retrieval: a collection in a cache needs a key")
 	}
 	return &Searcher{c: c, o: o, f: f}, nil
 }

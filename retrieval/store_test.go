@@ -108,6 +108,39 @@ func TestNothingStale(t *testing.T) {
 	}
 }
 
+// Customers share a cache and never each other's snapshot, whatever the key says.
+func TestOneCacheManyCustomers(t *testing.T) {
+	st, err := sqlite.Open(t.Context(), sqlite.Memory, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	cache := NewCache(1 << 20)
+	for round := range 2 {
+		for i := range 5 {
+			c, err := st.PutCustomer(t.Context(), fmt.Sprint(i), "客户")
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := fmt.Sprintf("%d.txt", i)
+			if round == 0 {
+				intake(t, st.Tenant(c.ID), "卷", []*dossier.Document{doc(file, "x", "注册资本一百万元。")}, nil)
+			}
+			r := search(t, opened(t, st.Tenant(c.ID), Options{Cache: cache}), Query{Text: "注册资本"})
+			if len(r.Hits) != 1 || r.Hits[0].Passage.Place.File != file {
+				t.Errorf("customer %d: %+v", i, r.Hits)
+			}
+		}
+	}
+	if _, n := cache.Used(); n != 5 {
+		t.Errorf("%d snapshots", n)
+	}
+	corpus := brokenCollection{Collection: st.Tenant(1)}
+	if _, err := Open(corpus, Options{Cache: cache}); err == nil {
+		t.Error("a corpus without a key was let into the cache")
+	}
+}
+
 func TestSearchDuringIntakes(t *testing.T) {
 	tn := tenant(t)
 	version := func(i int) []*dossier.Document {

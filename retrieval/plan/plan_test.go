@@ -109,3 +109,24 @@ func BenchmarkNew(b *testing.B) {
 		}
 	}
 }
+
+func FuzzNew(f *testing.F) {
+	for _, s := range []string{"流贷最长几年？", "上年末的应收款、存货，银行存款", "示例机械有限公司", "\x00\xff", "法人法人代表", "近三年 近3年", ""} {
+		f.Add(s, "示例机械有限公司")
+	}
+	f.Fuzz(func(t *testing.T, text, name string) {
+		if len(text)+len(name) > 64<<10 {
+			t.Skip()
+		}
+		o := Options{Names: []string{name}, AsOf: dossier.NewDate(2026, 9, 30)}
+		p, err := Section(text, []string{text, name}, o)
+		if err != nil || len(p.Queries) > maxQueries {
+			t.Fatalf("%d queries, %v", len(p.Queries), err)
+		}
+		for _, q := range p.Queries {
+			if len(q.Terms) == 0 || len(q.Terms) > maxTerms || q.Weight <= 0 {
+				t.Fatalf("%+v", q)
+			}
+		}
+	})
+}

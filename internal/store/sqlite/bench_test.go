@@ -45,8 +45,13 @@ func customerOf(t testing.TB, s *Store) store.Tenant {
 
 var benchSizes = []int{50, 250, 1000, 5000}
 
-func benchStore(b *testing.B, n int) (store.Tenant, []float32) {
-	tn := customerOf(b, open(b, filepath.Join(b.TempDir(), "x.db")))
+func benchStore(b *testing.B, n int, o Options) (store.Tenant, []float32) {
+	s, err := Open(context.Background(), filepath.Join(b.TempDir(), "x.db"), o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	tn := customerOf(b, s)
 	in := synthetic(1, n)
 	if _, err := tn.Intake(context.Background(), in); err != nil {
 		b.Fatal(err)
@@ -54,23 +59,26 @@ func benchStore(b *testing.B, n int) (store.Tenant, []float32) {
 	return tn, in.Files[0].Chunks[0].Vector
 }
 
+// BenchmarkSearchVector searches a customer that is in work (its vectors in memory), and one that comes from the file.
 func BenchmarkSearchVector(b *testing.B) {
 	for _, n := range benchSizes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			tn, v := benchStore(b, n)
-			for b.Loop() {
-				if f, err := tn.SearchVector(b.Context(), store.VectorQuery{Space: benchSpace, Vector: v, K: 10}); err != nil || len(f.Hits) != 10 {
-					b.Fatal(err)
+		for name, o := range map[string]Options{"cached": {}, "file": {Cache: -1}} {
+			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) {
+				tn, v := benchStore(b, n, o)
+				for b.Loop() {
+					if f, err := tn.SearchVector(b.Context(), store.VectorQuery{Space: benchSpace, Vector: v, K: 10}); err != nil || len(f.Hits) != 10 {
+						b.Fatal(err)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 
 func BenchmarkCatalog(b *testing.B) {
 	for _, n := range benchSizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			tn, _ := benchStore(b, n)
+			tn, _ := benchStore(b, n, Options{})
 			for b.Loop() {
 				if _, err := tn.Catalog(b.Context()); err != nil {
 					b.Fatal(err)

@@ -60,7 +60,7 @@ func (c collection) Chunks(ctx context.Context, ids []int64) ([]store.ChunkRow, 
 	if len(ids) == 0 || c.id == 0 {
 		return nil, nil
 	}
-	wanted, err := list(ids)
+	wanted, err := jsonList(ids)
 	if err != nil {
 		return nil, err
 	}

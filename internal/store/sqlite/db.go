@@ -110,8 +110,8 @@ func day(s string) (dossier.Date, error) {
 	return d, d.UnmarshalText([]byte(s))
 }
 
-// list is a JSON array of numbers for json_each: a list of any length is one argument.
-func list[T ~int64 | ~uint64](ids []T) (string, error) {
+// jsonList is a JSON array of numbers for json_each: a list of any length is one argument.
+func jsonList[T ~int64 | ~uint64](ids []T) (string, error) {
 	b, err := json.Marshal(ids)
 	return string(b), err
 }

@@ -26,6 +26,7 @@ const Memory = ":memory:"
 type Options struct {
 	Wait    time.Duration // for another process that is writing; 30 s when zero
 	Readers int           // connections for reading; 4 when zero
+	Cache   int64         // bytes for the vectors of collections in work; 128 MB when zero, none below
 }
 
 // Store is one database file. One connection writes, the others read snapshots; other processes may use the file at
@@ -34,6 +35,7 @@ type Store struct {
 	path   string
 	w, r   *sql.DB // the same of a database in memory
 	schema int64
+	cache  *cache
 
 	mu     sync.Mutex
 	closed bool
@@ -55,7 +57,10 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	s := &Store{path: path, stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}}
+	if o.Cache == 0 {
+		o.Cache = defaultCache
+	}
+	s := &Store{path: path, cache: newCache(o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}}
 	if err := s.open(ctx, o); err != nil {
 		s.shut()
 		return nil, s.fail(ctx, err)

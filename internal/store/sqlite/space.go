@@ -114,7 +114,7 @@ func (c collection) PutVectors(ctx context.Context, space store.Space, vectors [
 		ids[i] = v.ID
 		last[v.ID] = v.Vector
 	}
-	wanted, err := list(ids)
+	wanted, err := jsonList(ids)
 	if err != nil {
 		return err
 	}

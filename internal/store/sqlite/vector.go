@@ -10,14 +10,14 @@ import (
 
 const maxK = 1000
 
-// One statement is one snapshot: the collection's state comes with every block.
+// The state comes with every block, so that one statement is one snapshot.
 const (
-	searchState = `SELECT c.version, c.chunks, c.space_id, coalesce(v.vectors, 0), b.block, b.mask, b.norms, b.data
-		FROM collections c
-		LEFT JOIN vectors v ON v.collection_id = c.id AND v.space_id = ?2
-		LEFT JOIN blocks b ON b.collection_id = c.id AND b.space_id = ?2`
-	searchAll  = searchState + ` WHERE c.id = ?1`
-	searchOnly = searchState + ` AND b.block IN (SELECT value FROM json_each(?3)) WHERE c.id = ?1`
+	searchColumns = `SELECT c.version, c.chunks, c.space_id, coalesce(v.vectors, 0)`
+	searchFrom    = ` FROM collections c LEFT JOIN vectors v ON v.collection_id = c.id AND v.space_id = ?2`
+	searchState   = searchColumns + `, NULL, NULL, NULL, NULL` + searchFrom + ` WHERE c.id = ?1`
+	searchBlocks  = searchColumns + `, b.block, b.mask, b.norms, b.data` + searchFrom + ` LEFT JOIN blocks b ON b.collection_id = c.id AND b.space_id = ?2`
+	searchAll     = searchBlocks + ` WHERE c.id = ?1`
+	searchOnly    = searchBlocks + ` AND b.block IN (SELECT value FROM json_each(?3)) WHERE c.id = ?1`
 )
 
 // selection is the chunks to look at, as masks by block; nil: all.
@@ -62,63 +62,26 @@ func (c collection) SearchVector(ctx context.Context, q store.VectorQuery) (stor
 
 // search runs within tx, or by itself.
 func (c collection) search(ctx context.Context, tx *sql.Tx, q store.VectorQuery, only selection) (store.Found, error) {
-	found := store.Found{Route: "exact"}
 	space, err := c.s.spaceID(ctx, c.s.querier(tx), q.Space)
 	if err != nil {
-		return found, err
-	}
-	query, args := searchAll, []any{c.id, space}
-	if only != nil {
-		numbers := make([]int64, 0, len(only))
-		for n := range only {
-			numbers = append(numbers, n)
-		}
-		blocks, err := list(numbers)
-		if err != nil {
-			return found, err
-		}
-		query, args = searchOnly, append(args, blocks)
-	}
-	rows, err := c.s.query(ctx, tx, query, args)
-	if err != nil {
-		return found, err
-	}
-	top := newTop(min(q.K, maxK))
-	norm := inverseNorm(q.Vector)
-	var chunks, active, embedded int64
-	seen := false
-	var norms, data sql.RawBytes
-	err = drain(rows, func(rows *sql.Rows) error {
-		var number, mask sql.NullInt64
-		if err := rows.Scan(&found.Version, &chunks, &active, &embedded, &number, &mask, &norms, &data); err != nil {
-			return err
-		}
-		seen = true
-		if !number.Valid {
-			return nil
-		}
-		b := block{uint64(mask.Int64), norms, data}
-		if err := b.check(q.Space.Dim); err != nil {
-			return err
-		}
-		b.score(number.Int64, q.Vector, norm, only, top)
-		return nil
-	})
-	switch {
-	case err != nil:
 		return store.Found{}, err
-	case !seen:
+	}
+	x := &scan{collection: c, query: q, only: only, space: space, norm: inverseNorm(q.Vector), top: newTop(min(q.K, maxK))}
+	if err := x.run(ctx, tx); err != nil {
+		return store.Found{}, err
+	}
+	switch {
+	case !x.seen:
 		return store.Found{}, c.missing()
-	case chunks > 0 && (space == 0 || space != active && embedded < chunks):
-		name, err := loadSpace(ctx, c.s.querier(tx), active)
+	case x.chunks > 0 && (space == 0 || space != x.active && x.embedded < x.chunks):
+		name, err := loadSpace(ctx, c.s.querier(tx), x.active)
 		if err != nil {
 			return store.Found{}, err
 		}
 		return store.Found{}, store.WrongSpace(q.Space, name)
 	}
 	c.s.remember(q.Space, space)
-	found.Hits = top.sorted()
-	return found, nil
+	return store.Found{Hits: x.top.sorted(), Version: x.version, Route: "exact"}, nil
 }
 
 // score compares the block's vectors with q.
@@ -138,23 +101,4 @@ func (b block) score(number int64, q []float32, norm float32, only selection, to
 		top.push(number*blockSize+int64(bit), float64(dot(b.data[at:at+4*len(q)], q)*(n*norm)))
 		slot++
 	}
-}
-
-func (s *Store) querier(tx *sql.Tx) querier {
-	if tx != nil {
-		return tx
-	}
-	return s.r
-}
-
-// query goes through tx, or through a prepared statement.
-func (s *Store) query(ctx context.Context, tx *sql.Tx, query string, args []any) (*sql.Rows, error) {
-	if tx != nil {
-		return tx.QueryContext(ctx, query, args...)
-	}
-	st, err := s.stmt(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	return st.QueryContext(ctx, args...)
 }

@@ -1,0 +1,111 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/xindiao/xindiao/internal/store"
+)
+
+// scan compares a question with the vectors of a collection, from the cache or from the file.
+type scan struct {
+	collection
+	query store.VectorQuery
+	only  selection
+	space int64
+	norm  float32 // inverse, of the question
+	top   *top
+
+	seen                              bool // the collection is there
+	version, chunks, active, embedded int64
+	keep                              *cached // being filled for the cache
+}
+
+func (x *scan) run(ctx context.Context, tx *sql.Tx) error {
+	if x.s.cache.budget > 0 {
+		if err := x.rows(ctx, tx, searchState, x.id, x.space); err != nil || !x.seen {
+			return err
+		}
+		if v := x.s.cache.get(cacheKey{x.id, x.space}, x.version); v != nil && x.active == x.space {
+			for i, b := range v.blocks {
+				b.score(v.numbers[i], x.query.Vector, x.norm, x.only, x.top)
+			}
+			return nil
+		}
+	}
+	if x.only == nil {
+		return x.all(ctx, tx)
+	}
+	numbers := make([]int64, 0, len(x.only))
+	for n := range x.only {
+		numbers = append(numbers, n)
+	}
+	blocks, err := jsonList(numbers)
+	if err != nil {
+		return err
+	}
+	return x.rows(ctx, tx, searchOnly, x.id, x.space, blocks)
+}
+
+// all reads everything, and keeps it when it was asked for before.
+func (x *scan) all(ctx context.Context, tx *sql.Tx) error {
+	key := cacheKey{x.id, x.space}
+	if x.active == x.space && x.space != 0 && x.s.cache.wanted(key, x.version) {
+		x.keep = &cached{key: key}
+	}
+	if err := x.rows(ctx, tx, searchAll, x.id, x.space); err != nil {
+		return err
+	}
+	if x.keep != nil && x.active == x.space {
+		x.keep.version = x.version // of the snapshot that was read, should it have moved on since the state was
+		x.s.cache.put(x.keep)
+	}
+	return nil
+}
+
+func (x *scan) rows(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
+	rows, err := x.s.query(ctx, tx, query, args)
+	if err != nil {
+		return err
+	}
+	var norms, data sql.RawBytes
+	return drain(rows, func(rows *sql.Rows) error {
+		var number, mask sql.NullInt64
+		if err := rows.Scan(&x.version, &x.chunks, &x.active, &x.embedded, &number, &mask, &norms, &data); err != nil {
+			return err
+		}
+		x.seen = true
+		if !number.Valid {
+			return nil
+		}
+		b := block{uint64(mask.Int64), norms, data}
+		if err := b.check(x.query.Space.Dim); err != nil {
+			return err
+		}
+		b.score(number.Int64, x.query.Vector, x.norm, x.only, x.top)
+		if x.keep != nil && !x.keep.add(number.Int64, b, x.s.cache.budget/2) {
+			x.keep = nil
+		}
+		return nil
+	})
+}
+
+// querier is tx, or the pool.
+func (s *Store) querier(tx *sql.Tx) querier {
+	if tx != nil {
+		return tx
+	}
+	return s.r
+}
+
+// query goes through tx, or through a prepared statement.
+func (s *Store) query(ctx context.Context, tx *sql.Tx, query string, args []any) (*sql.Rows, error) {
+	if tx != nil {
+		return tx.QueryContext(ctx, query, args...)
+	}
+	st, err := s.stmt(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}

@@ -1,0 +1,60 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// From how many vectors an HNSW index pays. Below, looking at all is as fast and misses nothing. Measured on 200,000
+// vectors of 1,024 dimensions: an exact search costs about 0.4 µs a row, one by graph 0.5 to 1 ms whatever the size.
+const (
+	graphFrom = 4000 // over a whole corpus
+	partFrom  = 1500 // over one industry of it
+)
+
+// everything is the key of the graph over all rows.
+const everything = "*"
+
+// industryCode is what a graph of its own is built for.
+var industryCode = regexp.MustCompile(`^[A-Z0-9]{0,8}$`)
+
+// build makes the graphs that pay and do not stand yet. It runs after the rows are in: with a graph in place they
+// would go in a hundred times slower. Until then searches are exact.
+func (c *corpus) build(ctx context.Context, space int32, dim int) error {
+	r, err := c.load(ctx, space)
+	if err != nil {
+		return err
+	}
+	var todo []string
+	if r.vectors >= graphFrom && !r.graphs[everything] {
+		todo = append(todo, everything)
+	}
+	for code, n := range r.industries {
+		if r.vectors >= graphFrom && n >= partFrom && int64(n) < r.vectors && !r.graphs[code] && industryCode.MatchString(code) {
+			todo = append(todo, code)
+		}
+	}
+	defer c.s.routes.Delete(routeKey{c.id, space})
+	for i, code := range todo {
+		err := c.s.write(ctx, nobody, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, `select set_config('maintenance_work_mem', $1, true), set_config('statement_timeout', '0', true)`,
+				fmt.Sprintf("%dMB", c.s.opt.BuildMemory)); err != nil {
+				return err
+			}
+			if i == 0 {
+				if _, err := tx.Exec(ctx, `select xindiao.corpus_counted($1, $2)`, c.id, space); err != nil {
+					return err
+				}
+			}
+			_, err := tx.Exec(ctx, `select xindiao.corpus_graph_build($1, $2, $3, $4)`, c.id, space, dim, code)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

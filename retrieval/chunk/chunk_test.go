@@ -37,7 +37,7 @@ func sound(t interface{ Fatalf(string, ...any) }, docs []*dossier.Document, o Op
 		text := d.Text()
 		for i := range d.Pages {
 			p := &d.Pages[i]
-			last := 0
+			last, seen, number := 0, 0, 1
 			for ; k < len(cs) && cs[k].Doc == d && cs[k].Page == p.Number; k++ {
 				c := cs[k]
 				if c.Start < last || c.End <= c.Start || c.Text != p.Text[c.Start:c.End] || c.Text != text[c.FileStart:c.FileEnd] {
@@ -49,7 +49,9 @@ func sound(t interface{ Fatalf(string, ...any) }, docs []*dossier.Document, o Op
 				if strings.TrimSpace(c.Text) != c.Text || c.Text == "" {
 					t.Fatalf("blanks at the edge of %q", c.Text)
 				}
-				if c.Line != 1+strings.Count(p.Text[:c.Start], "\n") {
+				number += strings.Count(p.Text[seen:c.Start], "\n")
+				seen = c.Start
+				if c.Line != number {
 					t.Fatalf("%q stands on line %d", c.Text, c.Line)
 				}
 				z := measure(c.Text)

@@ -17,7 +17,7 @@ type besides struct {
 }
 
 func (b *besides) add(to []string, w words) []string {
-	if w.text == "" || w.page == b.page && w.start >= b.start && w.end <= b.end || slices.Contains(b.seen, w.text) || strings.Contains(b.text, w.text) {
+	if w.text == "" || w.page == b.page && w.start >= b.start && w.end <= b.end || slices.Contains(b.seen, w.text) || hasLine(b.text, w.text) {
 		return to
 	}
 	n := utf8.RuneCountInString(w.text) + 1
@@ -27,6 +27,24 @@ func (b *besides) add(to []string, w words) []string {
 	b.room -= n
 	b.seen = append(b.seen, w.text)
 	return append(to, w.text)
+}
+
+// hasLine tells whether the words are a line of the text.
+func hasLine(text, words string) bool {
+	words = strings.TrimSpace(words)
+	for at := 0; words != ""; {
+		k := strings.Index(text[at:], words)
+		if k < 0 {
+			return false
+		}
+		k += at
+		end := k + len(words)
+		if (k == 0 || text[k-1] == '\n') && (end == len(text) || text[end] == '\n') {
+			return true
+		}
+		at = end
+	}
+	return true
 }
 
 // context is what a reader needs beside the text [start, end) of the page: the sheet, the headings above, the lead of

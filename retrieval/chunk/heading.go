@@ -48,7 +48,7 @@ func numbered(s string) (level, n int) {
 			k += m
 			if d := digits(strings.TrimLeft(s[k:], " ")); d > 0 && d < 4 { // 五、1 of the notes
 				rest := strings.TrimLeft(s[k:], " ")[d:]
-				if m := mark(rest, "、.．"); m > 0 || rest != "" && startsHan(rest) {
+				if m := mark(rest, "、.．"); m > 0 || startsHan(strings.TrimLeft(rest, " \u3000")) && mark(rest, quantities) == 0 {
 					return levelNumber, len(s) - len(rest) + m
 				}
 			}
@@ -75,6 +75,9 @@ func numbered(s string) (level, n int) {
 
 var units = map[string]int{"编": levelPart, "部分": levelPart, "章": levelChapter, "节": levelSection}
 
+// quantities are words behind a number that counts something.
+const quantities = "亿万元倍吨米个年月日天岁家户名项笔条"
+
 // dotted reads 1、 1. 1.1 1.1.1: no amount, no date, no year.
 func dotted(s string) (level, n int) {
 	parts := 0
@@ -89,7 +92,7 @@ func dotted(s string) (level, n int) {
 		if m == 0 || digits(s[n+m:]) == 0 {
 			n2 := n + mark(s[n:], "、.．")
 			switch {
-			case n2 == n && (parts == 1 || !startsHan(strings.TrimLeft(s[n:], " \u3000")) || mark(s[n:], "亿万元倍吨米个年月日岁") > 0):
+			case n2 == n && (parts == 1 || !startsHan(strings.TrimLeft(s[n:], " \u3000")) || mark(s[n:], quantities) > 0):
 				return 0, 0 // 30天, 1.5亿元
 			case parts == 1:
 				return levelNumber, n2

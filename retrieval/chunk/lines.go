@@ -173,6 +173,9 @@ func address(t *dossier.Table, row int) string {
 	}
 	for _, c := range t.Rows[row] {
 		if c.Text != "" && c.Ref != "" {
+			if t.Name == "" {
+				return c.Ref
+			}
 			return t.Name + "!" + c.Ref
 		}
 	}

@@ -84,7 +84,7 @@ func (c *cutter) parted(us []unit, cur, g, joined span) bool {
 	case us[g.from].opens && share >= 25 && !headingsOnly(us, cur):
 		return true
 	}
-	return us[g.to-1].row != us[cur.to-1].row && share > 50
+	return us[g.to-1].tabular() != us[cur.to-1].tabular() && share > 50
 }
 
 // clauseOf is the clause that the span's last unit belongs to.
@@ -116,7 +116,7 @@ func (c *cutter) mend(p *dossier.Page, us []unit, in []span) []span {
 			joined := before.size.plus(c.gap(p, us, s.from)).plus(s.size)
 			rest := us[s.from]
 			little := s.size.share(c.limit) < 20 && joined.within(c.limit, 5)
-			same := clauseOf(us, *before) == clauseOf(us, s) && rest.row == us[before.to-1].row && !(rest.opens && rest.table != nil)
+			same := clauseOf(us, *before) == clauseOf(us, s) && rest.tabular() == us[before.to-1].tabular() && !(rest.opens && rest.table != nil)
 			if little && joined.within(c.hard, 4) && (same && (len(rest.path) == 0 || samePath(us[before.to-1].path, rest.path)) || rest.kind == Seal && clauseOf(us, *before) == nil || headingsOnly(us, s)) {
 				before.to, before.size = s.to, joined
 				continue

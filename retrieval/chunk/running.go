@@ -15,7 +15,7 @@ func (c *cutter) margins() {
 	for k := range c.lines {
 		if k < edge || k >= len(c.lines)-edge {
 			l := &c.lines[k]
-			l.margin = !l.seal && l.runes <= longestRunning && c.running[bare(c.text(*l))]
+			l.margin = !l.seal && l.table < 0 && l.runes <= longestRunning && c.running[bare(c.text(*l))]
 		}
 	}
 }
@@ -38,6 +38,9 @@ func runningLines(d *dossier.Document) map[string]bool {
 		}
 		seen := map[string]bool{}
 		for _, s := range edges(p.Text) {
+			if strings.IndexByte(s, '\t') >= 0 {
+				continue // a row
+			}
 			if b := bare(s); b != "" && !seen[b] {
 				seen[b] = true
 				count[b]++

@@ -25,6 +25,9 @@ type unit struct {
 	resumed    words // the half sentence on the page before
 }
 
+// tabular tells a row of a table from words that are only set apart by blanks.
+func (u unit) tabular() bool { return u.row && u.kind != Prose && u.kind != Note }
+
 // words stand on a page; the text is what context repeats.
 type words struct {
 	page       int // index in the document, -1 nowhere

@@ -12,6 +12,8 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/llm"
 	"github.com/xindiao/xindiao/internal/store"
+	"github.com/xindiao/xindiao/internal/store/postgres"
+	"github.com/xindiao/xindiao/internal/store/postgres/pgtest"
 	"github.com/xindiao/xindiao/internal/store/sqlite"
 	"github.com/xindiao/xindiao/retrieval/embed"
 )
@@ -55,6 +57,19 @@ func open(t *testing.T) store.Store {
 	}
 	t.Cleanup(func() { st.Close() })
 	return st
+}
+
+// each runs a test on both engines.
+func each(t *testing.T, f func(t *testing.T, st store.Store)) {
+	t.Run("sqlite", func(t *testing.T) { f(t, open(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		st, err := postgres.Open(t.Context(), pgtest.Database(t), postgres.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { st.Close() })
+		f(t, st)
+	})
 }
 
 // chunks are n paragraphs, embedded by e when there is one.
@@ -121,8 +136,9 @@ func models() (older, newer *model) {
 	return &model{name: "old/48", Hash: embed.Hash{Buckets: 48}}, &model{name: "new/64", Hash: embed.Hash{Buckets: 64}}
 }
 
-func TestMove(t *testing.T) {
-	st := open(t)
+func TestMove(t *testing.T) { each(t, moveAll) }
+
+func moveAll(t *testing.T, st store.Store) {
 	older, newer := models()
 	a, b := customer(t, st, "甲"), customer(t, st, "乙")
 	intake(t, a, older, "合同", 30)
@@ -196,8 +212,9 @@ func TestMoveIsResumed(t *testing.T) {
 // neither is a space that no collection has.
 var neither = &model{name: "neither/8", Hash: embed.Hash{Buckets: 8}}
 
-func TestPapersThatComeInMeanwhile(t *testing.T) {
-	st := open(t)
+func TestPapersThatComeInMeanwhile(t *testing.T) { each(t, papersThatComeInMeanwhile) }
+
+func papersThatComeInMeanwhile(t *testing.T, st store.Store) {
 	older, newer := models()
 	a := customer(t, st, "甲")
 	intake(t, a, older, "合同", 8)

@@ -33,8 +33,9 @@ func file(t *testing.T, tn store.Tenant, e llm.Embedder, name string, n int) {
 
 // While a store moves to another model and papers come in, searches are answered by words and by vectors, and by
 // vectors of one model only.
-func TestNoGapInService(t *testing.T) {
-	st := open(t)
+func TestNoGapInService(t *testing.T) { each(t, noGapInService) }
+
+func noGapInService(t *testing.T, st store.Store) {
 	older, newer := models()
 	a := customer(t, st, "甲")
 	file(t, a, older, "采购合同", 60)

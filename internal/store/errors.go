@@ -16,17 +16,26 @@ var (
 	ErrClosed     = errors.New("store: closed")
 )
 
+// said is an error as a user meets it that callers can still tell apart.
+type said struct {
+	user *dossier.Error
+	is   error
+}
+
+func (s said) Error() string   { return s.user.Error() }
+func (s said) Unwrap() []error { return []error{s.user, s.is} }
+
 // NotFound is ErrNotFound as a user meets it; what is in Chinese.
 func NotFound(what string) error {
-	return &dossier.Error{Kind: dossier.ErrNotFound, Msg: "没有" + what, Cause: ErrNotFound}
+	return said{&dossier.Error{Kind: dossier.ErrNotFound, Msg: "没有" + what}, ErrNotFound}
 }
 
 // Conflict is ErrConflict as a user meets it.
 func Conflict(msg string) error {
-	return &dossier.Error{Kind: dossier.ErrInput, Msg: msg, Cause: ErrConflict}
+	return said{&dossier.Error{Kind: dossier.ErrInput, Msg: msg}, ErrConflict}
 }
 
 // WrongSpace is ErrSpace with both names.
 func WrongSpace(asked, active Space) error {
-	return &dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("向量模型不一致：查询用 %s（%d维），库中生效的是 %s（%d维）", asked.Name, asked.Dim, active.Name, active.Dim), Cause: ErrSpace}
+	return said{&dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("向量模型不一致：查询用 %s（%d维），库中生效的是 %s（%d维）", asked.Name, asked.Dim, active.Name, active.Dim)}, ErrSpace}
 }

@@ -92,7 +92,15 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := prepare(path); err != nil { // for the owner alone
 		return s.fail(ctx, err)
 	}
-	if _, err := s.r.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+	db := s.w
+	if s.path != Memory { // a connection of its own: the readers' may not write, and writers need not wait
+		var err error
+		if db, err = sql.Open("sqlite", dsn(s.path, s.wait, false)); err != nil {
+			return s.fail(ctx, err)
+		}
+		defer func() { _ = db.Close() }()
+	}
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
 		_ = os.Remove(path)
 		return s.fail(ctx, err)
 	}

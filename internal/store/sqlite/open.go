@@ -33,6 +33,7 @@ type Options struct {
 // the same time.
 type Store struct {
 	path   string
+	wait   time.Duration
 	w, r   *sql.DB // the same of a database in memory
 	schema int64
 	cache  *cache
@@ -60,7 +61,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Cache == 0 {
 		o.Cache = defaultCache
 	}
-	s := &Store{path: path, cache: newCache(o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}}
+	s := &Store{path: path, wait: o.Wait, cache: newCache(o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}}
 	if err := s.open(ctx, o); err != nil {
 		s.shut()
 		return nil, s.fail(ctx, err)

@@ -1,0 +1,79 @@
+package sqlite
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/xindiao/xindiao/internal/store"
+)
+
+func TestCache(t *testing.T) {
+	c := newCache(1000)
+	fill := func(collection, version, size int64) bool {
+		key := cacheKey{collection, 1}
+		if c.wanted(key, version) {
+			c.put(&cached{key: key, version: version, bytes: size})
+			return true
+		}
+		return false
+	}
+	if fill(1, 1, 400) {
+		t.Error("kept at the first search")
+	}
+	if fill(1, 2, 400) {
+		t.Error("kept at the first search of a new version")
+	}
+	if !fill(1, 2, 400) || c.get(cacheKey{1, 1}, 2) == nil {
+		t.Error("not kept at the second search")
+	}
+	fill(2, 1, 500)
+	fill(2, 1, 500)
+	c.get(cacheKey{1, 1}, 2)
+	fill(3, 1, 300)
+	fill(3, 1, 300)
+	if c.get(cacheKey{2, 1}, 1) != nil || c.get(cacheKey{1, 1}, 2) == nil || c.get(cacheKey{3, 1}, 1) == nil || c.used != 700 {
+		t.Errorf("the longest unused did not leave: %d bytes", c.used)
+	}
+	if c.get(cacheKey{1, 1}, 3) != nil || c.used != 300 {
+		t.Error("an old version is served or kept")
+	}
+}
+
+// TestCacheStale: what another process changed is never searched as it was.
+func TestCacheStale(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	s, other := open(t, path), open(t, path)
+	tn := customerOf(t, s)
+	in := synthetic(1, 100)
+	if _, err := tn.Intake(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	q := store.VectorQuery{Space: benchSpace, Vector: in.Files[2].Chunks[1].Vector, K: 3}
+	find := func() store.Found {
+		t.Helper()
+		f, err := tn.SearchVector(t.Context(), q)
+		if err != nil || len(f.Hits) == 0 {
+			t.Fatalf("%+v %v", f, err)
+		}
+		return f
+	}
+	fromFile := find()
+	find()
+	if s.cache.used == 0 {
+		t.Fatal("nothing is cached after two searches")
+	}
+	fromCache := find()
+	if len(fromFile.Hits) != 3 || fromFile.Hits[0] != fromCache.Hits[0] || fromFile.Hits[2] != fromCache.Hits[2] || fromFile.Version != fromCache.Version {
+		t.Errorf("%+v from the file, %+v from the cache", fromFile, fromCache)
+	}
+	if fromFile.Hits[0].Score < 0.9999 {
+		t.Errorf("a chunk is not nearest to itself: %+v", fromFile.Hits)
+	}
+	in.Dossier.Documents, in.Files = in.Dossier.Documents[:2], in.Files[:2]
+	if _, err := other.Tenant(tn.ID()).Intake(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if f := find(); f.Version == fromCache.Version || f.Hits[0].Score > 0.9 {
+		t.Errorf("after another process took the document out: %+v", f)
+	}
+}

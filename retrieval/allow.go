@@ -17,7 +17,8 @@ type allowed struct {
 	ranges  []lexical.Range // nil: all
 	n       int             // chunks in them
 	unknown int             // left out because nobody can tell their period
-	only    []int64         // their ids, nil where the store can do without
+	hidden  int             // chunks that the store would show and the query's filters do not
+	only    []int64         // ids of the chunks in ranges, nil where the store can do without
 }
 
 func (a *allowed) has(ord int) bool {
@@ -74,14 +75,13 @@ func (s *snapshot) filter(q *Query) (*allowed, error) {
 		}
 	}
 	a := &allowed{ranges: []lexical.Range{}}
-	stored := true // that the store's own filters give the same
 	for i := range s.docs {
 		d := &s.docs[i]
 		if !memory.Serves(*d, q.Industry, q.AsOf) {
 			continue
 		}
 		if !q.All && !d.Current || !q.takes(d) {
-			stored = false
+			a.hidden += d.Chunks
 			continue
 		}
 		from, to := s.first[i], s.first[i+1]
@@ -89,7 +89,7 @@ func (s *snapshot) filter(q *Query) (*allowed, error) {
 			a.add(from, to)
 			continue
 		}
-		stored = false
+		shown := a.n
 		for c := from; c < to; c++ {
 			if have, ok := parsePeriod(periodOf(d, c-from)); !ok {
 				a.unknown++
@@ -97,11 +97,12 @@ func (s *snapshot) filter(q *Query) (*allowed, error) {
 				a.add(c, c+1)
 			}
 		}
+		a.hidden += to - from - (a.n - shown)
 	}
 	if a.n == s.total {
 		a.ranges = nil
 	}
-	if !stored && s.total-a.n > overfetch {
+	if a.hidden > overfetch {
 		a.only = make([]int64, 0, a.n)
 		for _, r := range a.ranges {
 			for c := r.From; c < r.To; c++ {

@@ -17,8 +17,11 @@ type candidate struct {
 
 // fuse sums the rankings by reciprocal ranks, best first, equals by number.
 func (x *attempt) fuse(rankings []ranking) []candidate {
-	at := map[int]int{}
-	var out []candidate
+	n := 0
+	for _, r := range rankings {
+		n += len(r.list)
+	}
+	at, out := make(map[int]int, n), make([]candidate, 0, n)
 	several := len(x.r.Queries) > 1
 	for _, r := range rankings {
 		for i, p := range r.list {

@@ -109,7 +109,7 @@ func (x *attempt) vectors(ctx context.Context, depth int) (a vectorAnswer) {
 func (x *attempt) nearest(v []float32, depth int) store.VectorQuery {
 	q := store.VectorQuery{Space: x.snap.space, Vector: v, K: depth, Only: x.ok.only, Industry: x.q.Industry, AsOf: x.q.AsOf}
 	if q.Only == nil {
-		q.K = min(depth+min(x.snap.total-x.ok.n, overfetch), 1000)
+		q.K = depth + x.ok.hidden // passed over afterwards; at most overfetch
 	}
 	return q
 }

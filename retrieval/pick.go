@@ -113,9 +113,18 @@ func (x *attempt) hit(c candidate, row store.ChunkRow) Hit {
 	if h.Period == "" {
 		h.Period = d.Period
 	}
-	h.Passage = dossier.Passage{ID: fmt.Sprintf("p%d", row.ID), Text: row.Text, Start: row.Start, End: row.End,
+	h.Passage = dossier.Passage{ID: x.s.passage(row.ID), Text: row.Text, Start: row.Start, End: row.End,
 		Place: dossier.Place{File: d.File, Page: row.Page, Line: row.Line, Cell: row.Cell, Quote: head(row.Text, 60)}}
 	return h
+}
+
+// passage is the id of a chunk's passage: p7, or law:p7 in a collection with a name, so that hits of several can stand
+// together.
+func (s *Searcher) passage(chunk int64) string {
+	if s.o.Name == "" {
+		return fmt.Sprintf("p%d", chunk)
+	}
+	return fmt.Sprintf("%s:p%d", s.o.Name, chunk)
 }
 
 // words is what a passage says, however it is spaced or spelt: two versions of a paper say the same.

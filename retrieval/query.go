@@ -39,7 +39,8 @@ type Leg struct {
 	Score float64 // of the leg, on its own scale
 }
 
-// Hit is one passage found. Its ID is the same in every search of the collection while the document stays as it is.
+// Hit is one passage found. Its ID (p7, or law:p7 in a collection with a name) is the same in every search of the
+// collection while the document stays as it is.
 type Hit struct {
 	Passage  dossier.Passage
 	Context  string // headings, sheet, table header and unit line that belong to the passage

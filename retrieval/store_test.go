@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/llm"
@@ -280,4 +283,49 @@ func TestSpaceThatIsAlwaysGone(t *testing.T) {
 	if r := search(t, s, Query{Text: "住所"}); len(r.Hits) == 0 || len(r.Notes) == 0 {
 		t.Errorf("%+v", r)
 	}
+}
+
+// Any filter gives what going through the catalog by hand gives, in both legs.
+func TestFiltersAgainstTheCatalog(t *testing.T) {
+	var docs []*dossier.Document
+	for i := range 40 {
+		d := doc(fmt.Sprintf("%d.txt", i), []string{"a", "b", "c"}[i%3], "截至2025年，共同的词 "+fmt.Sprint(i), "另一页 共同的词")
+		d.Party.Name = []string{"甲公司", "乙公司", ""}[i%5%3]
+		if i%7 == 0 {
+			d.SupersededBy = "0.txt"
+		}
+		docs = append(docs, d)
+	}
+	tn := tenant(t)
+	intake(t, tn, "卷", docs, nil)
+	s := opened(t, tn, Options{})
+	rapid.Check(t, func(r *rapid.T) {
+		q := Query{Text: "共同的词", K: 200, All: rapid.Bool().Draw(r, "all")}
+		q.Types = rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "d"}), 0, 2).Draw(r, "types")
+		q.Parties = rapid.SliceOfN(rapid.SampledFrom([]string{"甲", "乙公司", "丙"}), 0, 2).Draw(r, "parties")
+		q.Files = rapid.SliceOfN(rapid.SampledFrom([]string{"1.txt", "7.txt", "8.txt", "9.txt"}), 0, 4).Draw(r, "files")
+		q.Legs = rapid.SampledFrom([][]string{nil, {Lexical}, {Vector}}).Draw(r, "legs")
+		has := func(list []string, is func(string) bool) bool { return len(list) == 0 || slices.ContainsFunc(list, is) }
+		want := map[string]bool{}
+		for _, d := range docs {
+			if (q.All || d.Current()) && has(q.Types, func(x string) bool { return x == d.Type }) && has(q.Files, func(x string) bool { return x == d.File }) &&
+				has(q.Parties, func(x string) bool { return strings.Contains(d.Party.Name, x) }) {
+				want[d.File] = true
+			}
+		}
+		res, err := s.Search(context.Background(), q)
+		if err != nil {
+			r.Fatal(err)
+		}
+		got := map[string]bool{}
+		for _, h := range res.Hits {
+			got[h.Passage.Place.File] = true
+			for _, p := range h.Also {
+				got[p.File] = true
+			}
+		}
+		if !reflect.DeepEqual(got, want) || res.Searched != 2*len(want) {
+			r.Fatalf("%+v: %d files, want %d; %d searched", q, len(got), len(want), res.Searched)
+		}
+	})
 }

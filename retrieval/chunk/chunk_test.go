@@ -35,6 +35,7 @@ func sound(t interface{ Fatalf(string, ...any) }, docs []*dossier.Document, o Op
 	k := 0
 	for _, d := range docs {
 		text := d.Text()
+		valid := utf8.ValidString(text)
 		for i := range d.Pages {
 			p := &d.Pages[i]
 			last, seen, number := 0, 0, 1
@@ -61,7 +62,7 @@ func sound(t interface{ Fatalf(string, ...any) }, docs []*dossier.Document, o Op
 				if (z.runes > f.HardRunes || z.tokens > f.HardTokens) && utf8.RuneCountInString(c.Text) > 1 {
 					t.Fatalf("%d runes, %d tokens, allowed %d, %d", z.runes, z.tokens, f.HardRunes, f.HardTokens)
 				}
-				if utf8.ValidString(text) && !utf8.ValidString(c.Text+c.Context) {
+				if valid && !utf8.ValidString(c.Text+c.Context) {
 					t.Fatalf("a rune was cut: %q", c.Text)
 				}
 				if n := utf8.RuneCountInString(c.Context); n > f.Config.Sizes.Context {

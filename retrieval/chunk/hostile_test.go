@@ -18,10 +18,10 @@ func TestHostileSizes(t *testing.T) {
 		"blank lines":               "a" + strings.Repeat("\n", 1<<20) + "b",
 		"lone bytes":                strings.Repeat("\xe4\xb8", 300_000),
 		"NULs":                      strings.Repeat("\x00", 1<<20),
-		"headings only":             strings.Repeat("一、基本情况\n", 50_000),
-		"clauses only":              strings.Repeat("第一条 付款\n", 50_000),
+		"headings only":             strings.Repeat("一、基本情况\n", 20_000),
+		"clauses only":              strings.Repeat("第一条 付款\n", 20_000),
 		"numbers only":              strings.Repeat("1.", 400_000),
-		"wrapped lines":             strings.Repeat(strings.Repeat("文", 40)+"\n", 20_000),
+		"wrapped lines":             strings.Repeat(strings.Repeat("文", 40)+"\n", 10_000),
 		"short lines with brackets": strings.Repeat("（", 500_000),
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,7 +34,9 @@ func (c *cutter) prose(w *wrapping, k int) {
 		c.clause = nil
 	case !w.open && c.isHeading(w, k, level, n):
 		if level == 0 {
-			level = c.plainLevel(k)
+			if level = c.plainLevel(k); solid(text) == "目录" {
+				level = levelSection
+			}
 		}
 		c.enter(level, c.at(l))
 		c.add(unit{start: l.start, end: l.end, line: l.number, kind: Heading, keep: true, opens: true})
@@ -61,7 +64,7 @@ func (c *cutter) isHeading(w *wrapping, k, level, n int) bool {
 	if level > 0 && strings.TrimSpace(text[n:]) != "" {
 		return l.runes <= 20 || !c.runsOn(w, k)
 	}
-	if level > 0 || l.runes > 30 || strings.ContainsAny(text, "，,：:、\t") || !startsHan(text) || c.isUnit(text) {
+	if level > 0 || l.runes > 30 || strings.ContainsAny(text, "，,：:、\t") || !startsHan(text) || c.isUnit(text) || slices.Contains(c.o.Config.Words.Empty, text) {
 		return false
 	}
 	switch c.plainLevel(k) {

@@ -121,6 +121,15 @@ func TestPeriodOfTheDocument(t *testing.T) {
 	}
 }
 
+func TestMailsKeepTheirSubject(t *testing.T) {
+	d := doc("发件人\t张某 <a@example.com>\n收件人\t李某 <b@example.com>\n日期\t2026-09-10 09:30\n主题\t补充授信材料\n附件\t报表.xlsx\n您好：\n" + strings.Repeat("请查收本月的报表与流水。", 20))
+	d.Format = "eml"
+	cs := sound(t, []*dossier.Document{d}, Options{Runes: 60})
+	if c := cs[len(cs)-1]; !strings.Contains(c.Context, "补充授信材料") || strings.Contains(c.Context, "example.com") {
+		t.Errorf("%q", c.Context)
+	}
+}
+
 func TestTokensAreEstimated(t *testing.T) {
 	for s, want := range map[string]int{"": 0, "借款金额": 4, "loan": 1, "lending": 2, "1,234.50": 5, "借款 金额\n": 4, "........": 2, "A100000": 3} {
 		if got := Tokens(s); got != want {

@@ -1,8 +1,13 @@
 package chunk
 
 import (
+	"strings"
+
 	"github.com/xindiao/xindiao/dossier"
 )
+
+// mailHead is how many lines the header of a mail has at most.
+const mailHead = 12
 
 // rows adds the units of the table rows [i, j).
 func (c *cutter) rows(i, j int) {
@@ -41,6 +46,10 @@ func (c *cutter) rows(i, j int) {
 		l, text := c.lines[k], c.text(c.lines[k])
 		if l.table < 0 && containsPrefix(text, c.o.Config.Words.Closing) {
 			c.clause = nil
+		}
+		if c.mail && k < mailHead && firstCell(text) == "主题" {
+			subject := strings.TrimSpace(strings.TrimPrefix(text, "主题"))
+			c.enter(levelTitle, words{c.index, l.start, l.end, head(subject, longestWords)})
 		}
 		u := unit{start: l.start, end: l.end, line: l.number, kind: Row, row: true, cell: l.cell, table: t}
 		switch sh := shapeOf(c.row(l)); {

@@ -69,6 +69,7 @@ type cutter struct {
 	lastTable            int   // index on the page of the last rows' table, -1 none
 	half                 words // sentence that the page before left open
 	notes                bool  // among the notes to statements
+	mail                 bool  // the document is an e-mail
 	rowAbove             bool  // the page before ended with a row
 	hanging              bool  // the page before ended with a heading
 	first                int   // index of the first page with words
@@ -78,6 +79,7 @@ func newCutter(d *dossier.Document, o Options) *cutter {
 	c := &cutter{o: o, limit: size{o.Runes, o.Tokens}, hard: size{o.HardRunes, o.HardTokens}, doc: d, half: words{page: -1}}
 	c.period = documentPeriod(d, o.Config.PeriodFields)
 	c.running = runningLines(d)
+	c.mail = d.Format == "eml" || d.Format == "msg"
 	for c.first < len(d.Pages) && strings.TrimSpace(d.Pages[c.first].Text) == "" {
 		c.first++
 	}
@@ -86,7 +88,8 @@ func newCutter(d *dossier.Document, o Options) *cutter {
 
 // page makes the units of the document's i-th page.
 func (c *cutter) page(p *dossier.Page, i int) []unit {
-	c.page0, c.index, c.lines, c.out = p, i, pageLines(p), nil
+	c.page0, c.index, c.lines = p, i, pageLines(p)
+	c.out = make([]unit, 0, len(c.lines)+8)
 	if p.Name != "" { // a sheet stands for itself
 		c.path, c.clause, c.half.page = nil, nil, -1
 	}

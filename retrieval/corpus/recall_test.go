@@ -84,7 +84,7 @@ func TestLawIsFoundByTheWordsOfTheTrade(t *testing.T) {
 	}
 	a, b := answered(t, s, dev), answered(t, s, held)
 	t.Logf("R@5: tuned on %d/%d, held out %d/%d", a, len(dev), b, len(held))
-	for _, file := range []string{"fresh.yaml", "fresh2.yaml"} {
+	for _, file := range []string{"fresh.yaml", "fresh2.yaml", "fresh3.yaml"} {
 		data, err := os.ReadFile("testdata/" + file)
 		if err != nil {
 			t.Fatal(err)

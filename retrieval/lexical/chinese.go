@@ -76,8 +76,11 @@ func (s *scanner) chineseNumber(i int) {
 	n := numeralOf(v, fraction)
 	if s.at(i-1) == '之' && s.at(i-2) == '分' && unitPower(s.at(i-3)) >= 2 {
 		n.point -= unitPower(s.at(i-3)) - 2
-		s.number('p', n)
+		s.rate(n)
 		return
+	}
+	if unit := s.at(end); isHan(unit) && s.at(i-1) != '第' {
+		s.mark(unit)
 	}
 	if end-i > 1 || len(fraction) > 0 || s.at(i-1) == '第' || s.at(end) == '元' {
 		s.amount(n)

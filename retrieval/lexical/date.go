@@ -187,6 +187,9 @@ func (s *scanner) day(y, m, d int) {
 	}
 	s.buf = b
 	s.emit(b)
+	if m > 0 {
+		s.mark('d')
+	}
 }
 
 func isYear(y int) bool  { return y >= 1900 && y < 2100 }

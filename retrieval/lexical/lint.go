@@ -28,7 +28,10 @@ func Lint() error {
 			return fmt.Errorf("data/fold.yaml: %s folds to %s, not %s", e.Text, got, e.Folded)
 		}
 	}
-	return nil
+	if _, err := scorings(); err != nil {
+		return err
+	}
+	return lintQuestions()
 }
 
 // owned asks a data file for whose it is and since when.

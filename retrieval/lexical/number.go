@@ -20,13 +20,19 @@ func (s *scanner) digits(i, end int) int {
 	if shift == 0 {
 		after = i + at
 	}
+	s.mark('n')
+	if unit := s.at(s.skip(after, 1)); unit == '元' || shift >= 4 {
+		s.mark('a')
+	} else if isHan(unit) {
+		s.mark(unit)
+	}
 	switch p := s.skip(i+at, 1); {
 	case s.at(p) == '%':
-		s.number('p', n)
+		s.rate(n)
 		after = p + 1
 	case s.at(p) == '‰':
 		n.point--
-		s.number('p', n)
+		s.rate(n)
 		after = p + 1
 	case shift > 0:
 		n.point += shift
@@ -59,6 +65,11 @@ func (s *scanner) amount(n numeral) {
 		n.round(3)
 		s.number('r', n)
 	}
+}
+
+func (s *scanner) rate(n numeral) {
+	s.mark('p')
+	s.number('p', n)
 }
 
 func (s *scanner) number(kind byte, n numeral) {

@@ -12,9 +12,11 @@ import (
 type Postings struct {
 	runs    []*run
 	lengths []float32 // of each chunk, in terms; -1 where its segment was removed
+	docs    []int32   // the segment of each chunk
 	ends    []int     // chunk number after each segment
 	live    int       // chunks
-	total   int64     // their length together
+
+	norms, docNorms []float32 // see level.norms
 }
 
 // Open joins segments. A broken one is an error of kind dossier.ErrCorrupt.
@@ -29,6 +31,7 @@ func Open(segments ...[]byte) (*Postings, error) {
 	if len(b.terms) > 0 {
 		p.runs = []*run{b.run()}
 	}
+	p.settle()
 	return p, nil
 }
 
@@ -36,7 +39,7 @@ func (p *Postings) load(segment []byte, b *builder) error {
 	base := len(p.lengths)
 	err := parse(segment, func(n int) {
 		p.lengths = append(p.lengths, float32(n))
-		p.total += int64(n)
+		p.docs = append(p.docs, int32(len(p.ends)))
 		p.live++
 	}, func(t Term, posts []post) { b.add(t, posts, base) })
 	if err != nil {
@@ -51,11 +54,12 @@ func (p *Postings) load(segment []byte, b *builder) error {
 
 // Add gives the postings with one more segment behind the others, which are not read again.
 func (p *Postings) Add(segment []byte) (*Postings, error) {
-	q := &Postings{runs: slices.Clone(p.runs), lengths: slices.Clone(p.lengths), ends: slices.Clone(p.ends), live: p.live, total: p.total}
+	q := p.clone()
 	b := newBuilder()
 	if err := q.load(segment, b); err != nil {
 		return nil, err
 	}
+	q.settle()
 	if len(b.terms) == 0 {
 		return q, nil
 	}
@@ -69,16 +73,37 @@ func (p *Postings) Add(segment []byte) (*Postings, error) {
 
 // Remove gives the postings without the segment of that number, counted from 0 as opened and added.
 func (p *Postings) Remove(segment int) *Postings {
-	q := &Postings{runs: slices.Clone(p.runs), lengths: slices.Clone(p.lengths), ends: slices.Clone(p.ends), live: p.live, total: p.total}
+	q := p.clone()
 	from, to := q.Chunks(segment)
 	for i := from; i < to; i++ {
 		if q.lengths[i] >= 0 {
 			q.live--
-			q.total -= int64(q.lengths[i])
 			q.lengths[i] = -1
 		}
 	}
+	q.settle()
 	return q
+}
+
+func (p *Postings) clone() *Postings {
+	return &Postings{runs: slices.Clone(p.runs), lengths: slices.Clone(p.lengths), docs: slices.Clone(p.docs), ends: slices.Clone(p.ends), live: p.live}
+}
+
+// settle works out the norms, which lengths everywhere have a part in.
+func (p *Postings) settle() {
+	rules := mustScoring()
+	p.norms = rules.Chunk.norms(p.lengths)
+	whole := make([]float32, len(p.ends))
+	for d := range whole {
+		from, to := p.Chunks(d)
+		if whole[d] = -1; from < to && p.lengths[from] >= 0 {
+			whole[d] = 0
+		}
+		for _, n := range p.lengths[from:to] {
+			whole[d] += max(n, 0)
+		}
+	}
+	p.docNorms = rules.Document.norms(whole)
 }
 
 // Chunks gives the numbers [from, to) of a segment's chunks.
@@ -99,7 +124,7 @@ func (p *Postings) Len() int { return p.live }
 
 // Bytes is about what the postings take in memory.
 func (p *Postings) Bytes() int {
-	n := 4*len(p.lengths) + 8*len(p.ends)
+	n := 12*len(p.lengths) + 12*len(p.ends)
 	for _, r := range p.runs {
 		n += r.bytes()
 	}

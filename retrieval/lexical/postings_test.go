@@ -25,7 +25,7 @@ func open(t testing.TB, segments ...[]byte) *Postings {
 	return p
 }
 
-var pieces = rapid.SampledFrom([]string{"应收账款", "存货", "对外担保", "保证", "贷款余额", "5,420万元", "2025年3月", "net", "yf-01", "，", "\n", "违约金"})
+var pieces = rapid.SampledFrom([]string{"应收账款", "存货", "对外担保", "保证", "贷款余额", "5,420万元", "2025年3月", "net", "yf-01", "是多少", "三家公司", "，", "\n", "违约金"})
 
 func texts(t *rapid.T, name string) []string {
 	n := rapid.IntRange(0, 6).Draw(t, name)
@@ -36,20 +36,52 @@ func texts(t *rapid.T, name string) []string {
 	return out
 }
 
-// slow is BM25 written down plainly, over the texts.
+// marked are the tokens of a chunk as Pack sees them.
+func marked(text string) (out []string) {
+	scan(text, true, func(b []byte) { out = append(out, string(b)) })
+	return out
+}
+
+// slow is the score of score.go written down plainly, over the texts.
 func slow(docs [][]string, query string) map[int]float64 {
-	var chunks [][]string
-	total := 0
-	for _, d := range docs {
-		for _, text := range d {
-			chunks = append(chunks, Tokens(text))
-			total += len(chunks[len(chunks)-1])
+	rules := mustScoring()
+	var chunks, wholes [][]string
+	var of []int
+	cut, long := 0.0, 0.0
+	for d, texts := range docs {
+		wholes = append(wholes, nil)
+		for _, text := range texts {
+			chunks, of = append(chunks, marked(text)), append(of, d)
+			wholes[d] = append(wholes[d], chunks[len(chunks)-1]...)
+			cut += max(float64(len(chunks[len(chunks)-1])), rules.Chunk.Floor)
 		}
 	}
-	asked := Tokens(query)
-	slices.Sort(asked)
-	out := map[int]float64{}
-	for _, term := range slices.Compact(asked) {
+	filled := 0
+	for d, w := range wholes {
+		if len(docs[d]) > 0 {
+			long += max(float64(len(w)), rules.Document.Floor)
+			filled++
+		}
+	}
+	part := func(l level, tokens []string, term string, mean float64) float64 {
+		tf := 0.0
+		for _, x := range tokens {
+			if x == term {
+				tf++
+			}
+		}
+		return tf * (l.K1 + 1) / (tf + l.K1*(1-l.B+l.B*max(float64(len(tokens)), l.Floor)/mean))
+	}
+	left, want := mustQuestions().asked(query)
+	weights := map[string]float64{}
+	for _, m := range want {
+		weights[m] = rules.Answer
+	}
+	for _, t := range Tokens(left) {
+		weights[t] = 1
+	}
+	own, docScore := map[int]float64{}, map[int]float64{}
+	for term, w := range weights {
 		df := 0
 		for _, c := range chunks {
 			if slices.Contains(c, term) {
@@ -57,17 +89,19 @@ func slow(docs [][]string, query string) map[int]float64 {
 			}
 		}
 		for i, c := range chunks {
-			tf := 0.0
-			for _, x := range c {
-				if x == term {
-					tf++
-				}
-			}
-			if tf > 0 {
-				idf := math.Log(1 + (float64(len(chunks))-float64(df)+0.5)/(float64(df)+0.5))
-				out[i] += idf * tf * (k1 + 1) / (tf + k1*(1-b+b*float64(len(c))/(float64(total)/float64(len(chunks)))))
+			if slices.Contains(c, term) {
+				own[i] += w * idf(len(chunks), df) * part(rules.Chunk, c, term, cut/float64(len(chunks)))
 			}
 		}
+		for d, c := range wholes {
+			if slices.Contains(c, term) {
+				docScore[d] += w * idf(len(chunks), df) * part(rules.Document, c, term, long/float64(filled))
+			}
+		}
+	}
+	out := map[int]float64{}
+	for i, v := range own {
+		out[i] = v + rules.Share*docScore[of[i]]
 	}
 	return out
 }
@@ -77,7 +111,7 @@ func agree(t *rapid.T, got []Scored, want map[int]float64, what string) {
 		t.Fatalf("%s: %d chunks, want %d", what, len(got), len(want))
 	}
 	for i, g := range got {
-		if math.Abs(g.Score-want[g.Chunk]) > 1e-9 {
+		if math.Abs(g.Score-want[g.Chunk]) > 1e-5*(1+g.Score) {
 			t.Fatalf("%s: chunk %d scored %v, want %v", what, g.Chunk, g.Score, want[g.Chunk])
 		}
 		if i > 0 && worse(got[i-1], g) {
@@ -265,7 +299,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if p.Bytes() > 1000+40*len(segment) {
+		if p.Bytes() > 1000+64*len(segment) {
 			t.Fatalf("%d bytes opened to %d", len(segment), p.Bytes())
 		}
 		p.Search(query, nil, 10)
@@ -298,7 +332,7 @@ func FuzzTokens(f *testing.F) {
 				t.Fatalf("token %q", x)
 			}
 		}
-		if p := open(t, Pack([]string{s, s})); len(tokens) > 0 && len(p.Search(s, nil, 5)) != 2 {
+		if p := open(t, Pack([]string{s, s})); len(tokens) > 0 && len(p.Search(s, nil, 5)) != 2 && strings.Contains(mustQuestions().dropping.Replace(Fold(s)), Fold(s)) {
 			t.Fatal("a text does not find itself")
 		}
 	})

@@ -1,15 +1,8 @@
 package lexical
 
 import (
-	"math"
 	"slices"
 	"sync"
-)
-
-// BM25 parameters, the usual ones (Robertson and Zaragoza 2009).
-const (
-	k1 = 1.2
-	b  = 0.75
 )
 
 // Word is a part of a query: its Text is cut into terms, each of which counts Weight times.
@@ -32,33 +25,44 @@ func (p *Postings) Search(query string, allow []Range, depth int) []Scored {
 	return p.SearchWords([]Word{{query, 1}}, allow, depth)
 }
 
-// SearchWords ranks the chunks that share a term with the words by BM25, best first, equals by number, at most depth
-// of them. A term that stands in several words counts once, by its highest weight. Only chunks in allow are given,
-// which rises and does not overlap; nil allows all. How rare a term is is counted over all chunks.
+// SearchWords ranks the chunks that share a term with the words, best first, equals by number, at most depth of them;
+// score.go says how. Words of asking are left out, and the kind of the answer counts where the question tells it. A
+// term that stands in several words counts once, by its highest weight. Only chunks in allow are given, which rises
+// and does not overlap; nil allows all. How rare a term is is counted over all chunks.
 func (p *Postings) SearchWords(words []Word, allow []Range, depth int) []Scored {
 	if depth <= 0 || p.live == 0 || allow != nil && len(allow) == 0 {
 		return nil
 	}
 	s := scratch.Get().(*search)
 	defer scratch.Put(s)
-	s.reset(len(p.lengths))
+	s.reset(len(p.lengths), len(p.ends))
 	s.query(words)
-	mean := float64(p.total) / float64(p.live)
+	rules := mustScoring()
 	for _, t := range s.terms {
 		df := p.frequency(t.term)
 		if df == 0 {
 			continue
 		}
-		idf := math.Log(1 + (float64(p.live)-float64(df)+0.5)/(float64(df)+0.5))
-		gain := idf * float64(t.weight) * (k1 + 1)
+		gain := idf(p.live, df) * float64(t.weight)
 		for _, r := range p.runs {
-			for _, x := range r.find(t.term) {
-				tf, length := float64(x.count()), float64(p.lengths[x.chunk()])
-				s.sums[x.chunk()] += gain * tf / (tf + k1*(1-b+b*length/mean))
-			}
+			s.score(p, r.find(t.term), gain*(rules.Chunk.K1+1), gain*(rules.Document.K1+1)*rules.Share)
 		}
 	}
 	return s.best(p, allow, depth)
+}
+
+// score adds one term's postings to the sums of its chunks and documents. A document's chunks stand together.
+func (s *search) score(p *Postings, posts []post, chunkGain, docGain float64) {
+	for i := 0; i < len(posts); {
+		doc := p.docs[posts[i].chunk()]
+		tf := 0.0
+		for end := p.ends[doc]; i < len(posts) && posts[i].chunk() < end; i++ {
+			n, c := float64(posts[i].count()), posts[i].chunk()
+			s.sums[c] += chunkGain * n / (n + float64(p.norms[c]))
+			tf += n
+		}
+		s.docs[doc] += docGain * tf / (tf + float64(p.docNorms[doc]))
+	}
 }
 
 // frequency is the number of chunks with the term.
@@ -86,7 +90,8 @@ type weighted struct {
 
 // search is what one search needs and the next uses again.
 type search struct {
-	sums  []float64
+	sums  []float64 // by chunk
+	docs  []float64 // by segment
 	found []Term
 	terms []weighted
 	heap  []Scored
@@ -94,24 +99,34 @@ type search struct {
 
 var scratch = sync.Pool{New: func() any { return new(search) }}
 
-func (s *search) reset(n int) {
-	if cap(s.sums) < n {
-		s.sums = make([]float64, n)
-	}
-	s.sums = s.sums[:n]
-	clear(s.sums)
+func (s *search) reset(chunks, docs int) {
+	s.sums, s.docs = zeros(s.sums, chunks), zeros(s.docs, docs)
 	s.terms, s.heap = s.terms[:0], s.heap[:0]
+}
+
+func zeros(x []float64, n int) []float64 {
+	if cap(x) < n {
+		return make([]float64, n)
+	}
+	x = x[:n]
+	clear(x)
+	return x
 }
 
 // query cuts the words into terms in a fixed order: sums of floats are then the same every time.
 func (s *search) query(words []Word) {
+	rules, answer := mustQuestions(), float32(mustScoring().Answer)
 	for _, w := range words {
 		if !(w.Weight > 0) {
 			continue
 		}
-		s.found = AppendTerms(s.found[:0], w.Text)
+		left, want := rules.asked(w.Text)
+		s.found = AppendTerms(s.found[:0], left)
 		for _, t := range s.found {
 			s.terms = append(s.terms, weighted{t, w.Weight})
+		}
+		for _, m := range want {
+			s.terms = append(s.terms, weighted{TermOf(m), w.Weight * answer})
 		}
 	}
 	slices.SortFunc(s.terms, func(x, y weighted) int {
@@ -136,7 +151,7 @@ func (s *search) best(p *Postings, allow []Range, depth int) []Scored {
 	for _, a := range allow {
 		for i := max(a.From, 0); i < min(a.To, len(s.sums)); i++ {
 			if s.sums[i] > 0 && !p.dead(i) {
-				s.offer(Scored{i, s.sums[i]}, depth)
+				s.offer(Scored{i, s.sums[i] + s.docs[p.docs[i]]}, depth)
 			}
 		}
 	}

@@ -34,7 +34,8 @@ func Pack(texts []string) []byte {
 	var terms []Term
 	b := binary.AppendUvarint([]byte{segmentVersion}, uint64(len(texts)))
 	for i, text := range texts {
-		terms = AppendTerms(terms[:0], text)
+		terms = terms[:0]
+		scan(text, true, func(b []byte) { terms = append(terms, hash(b)) })
 		b = binary.AppendUvarint(b, uint64(len(terms)))
 		for _, t := range terms {
 			all = append(all, occurrence{t, uint32(i)})

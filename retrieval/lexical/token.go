@@ -19,13 +19,13 @@ const termBits = 40
 // Text is folded first, see Fold.
 func Tokens(text string) []string {
 	var out []string
-	scan(text, func(b []byte) { out = append(out, string(b)) })
+	scan(text, false, func(b []byte) { out = append(out, string(b)) })
 	return out
 }
 
 // AppendTerms appends the Terms of Tokens(text) to dst, without making the strings.
 func AppendTerms(dst []Term, text string) []Term {
-	scan(text, func(b []byte) { dst = append(dst, hash(b)) })
+	scan(text, false, func(b []byte) { dst = append(dst, hash(b)) })
 	return dst
 }
 
@@ -42,10 +42,11 @@ func hash(b []byte) Term {
 
 // scanner walks folded text once; emit must not keep its argument.
 type scanner struct {
-	rs   []rune
-	buf  []byte
-	emit func([]byte)
-	code int // end of the last code that was given whole
+	rs     []rune
+	buf    []byte
+	emit   func([]byte)
+	marked bool // give marks too
+	code   int  // end of the last code that was given whole
 	// of the line that is being read:
 	minguo bool  // a 民国 year stands before
 	years  []int // the year read last, or those named together
@@ -55,8 +56,8 @@ type scanner struct {
 // gap is how many blanks may stand between two Chinese characters of one word: 合  计, or a wrapped line.
 const gap = 3
 
-func scan(text string, emit func([]byte)) {
-	s := &scanner{rs: foldRunes(make([]rune, 0, len(text)/2+8), text), emit: emit}
+func scan(text string, marked bool, emit func([]byte)) {
+	s := &scanner{rs: foldRunes(make([]rune, 0, len(text)/2+8), text), emit: emit, marked: marked}
 	prev, last, lone := rune(0), -1, false
 	flush := func() {
 		if lone {
@@ -94,6 +95,14 @@ func scan(text string, emit func([]byte)) {
 		}
 	}
 	flush()
+}
+
+// mark gives a mark of what stands here, or of a number before the unit r.
+func (s *scanner) mark(r rune) {
+	if s.marked {
+		s.buf = appendRune(append(s.buf[:0], '#'), r)
+		s.emit(s.buf)
+	}
 }
 
 func isHan(r rune) bool {

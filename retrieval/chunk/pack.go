@@ -117,7 +117,7 @@ func (c *cutter) mend(p *dossier.Page, us []unit, in []span) []span {
 			rest := us[s.from]
 			little := s.size.share(c.limit) < 20 && joined.within(c.limit, 5)
 			same := clauseOf(us, *before) == clauseOf(us, s) && rest.tabular() == us[before.to-1].tabular() && !(rest.opens && rest.table != nil)
-			if little && joined.within(c.hard, 4) && (same && (len(rest.path) == 0 || samePath(us[before.to-1].path, rest.path)) || rest.kind == Seal && clauseOf(us, *before) == nil || headingsOnly(us, s)) {
+			if little && joined.within(c.hard, 4) && (same && (len(rest.path) == 0 || samePath(us[before.to-1].path, rest.path)) || clauseOf(us, *before) == nil && (rest.kind == Seal || s.to == len(us) && headingsOnly(us, s))) {
 				before.to, before.size = s.to, joined
 				continue
 			}

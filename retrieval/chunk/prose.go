@@ -23,15 +23,23 @@ func (c *cutter) prose(w *wrapping, k int) {
 	}
 	switch {
 	case l.seal:
+		within := c.clause // a seal across the pages of a contract ends no clause
 		c.clause = nil
 		c.add(unit{start: l.start, end: l.end, line: l.number, kind: Seal})
+		c.clause = within
 		return
 	case no > 0 && c.plausible(no, text, label):
-		c.clause = &clause{label: label, no: no, begins: words{c.index, l.start, l.start, label}, lead: words{page: -1}}
+		c.leaveClause()
+		c.clause = &clause{label: label, no: no, outer: c.path, begins: words{c.index, l.start, l.start, label}, lead: words{page: -1}}
 		c.sentences(w, k, true)
 		return
 	case containsPrefix(text, c.o.Config.Words.Closing):
-		c.clause = nil
+		c.leaveClause()
+		if c.isAnnex(text, l.runes) {
+			c.enter(levelChapter, c.at(l))
+			c.add(unit{start: l.start, end: l.end, line: l.number, kind: Heading, keep: true, opens: true})
+			return
+		}
 	case !w.open && c.isHeading(w, k, level, n):
 		if level == 0 {
 			if level = c.plainLevel(k); solid(text) == "目录" {
@@ -61,6 +69,9 @@ func (c *cutter) isHeading(w *wrapping, k, level, n int) bool {
 	if !titled(text, l.runes) {
 		return false
 	}
+	if c.clause != nil && level >= levelHanIn && strings.Contains(text, "，") {
+		return false // （三）甲方应当…，并 is an item of the clause
+	}
 	if level > 0 && strings.TrimSpace(text[n:]) != "" {
 		return l.runes <= 20 || !c.runsOn(w, k)
 	}
@@ -78,6 +89,18 @@ func (c *cutter) isHeading(w *wrapping, k, level, n int) bool {
 	}
 	next := c.lines[k+1]
 	return next.table >= 0 && next.row || !next.row && !next.margin && !next.seal && next.runes >= 30 && next.runes > 2*l.runes
+}
+
+// isAnnex tells whether a line of closing words is the title of an annex: 附件一 抵押物清单, but not 附件：1. 营业执照.
+func (c *cutter) isAnnex(text string, runes int) bool {
+	rest, ok := strings.CutPrefix(text, "附件")
+	if !ok {
+		if rest, ok = strings.CutPrefix(text, "附表"); !ok {
+			return false
+		}
+	}
+	rest = strings.TrimLeft(rest[numeral(rest):], "：: \u3000")
+	return runes <= longestHeading && startsHan(rest) && !strings.ContainsAny(rest, "。；;，、：:") && !strings.Contains(rest, "份")
 }
 
 // plainLevel is the level of a heading without a number: of the document, of the part that a page begins, or below

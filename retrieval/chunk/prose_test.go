@@ -70,6 +70,19 @@ func TestMentionedClausesStartNothing(t *testing.T) {
 	}
 }
 
+func TestItemsOfAClauseAreNoHeadings(t *testing.T) {
+	text := "抵押合同\n第一条  保证\n（一）甲方享有完全的所有权；\n（二）根据主债权发生情况，甲方应当\n按月向乙方报告。\n第二条  抵押物\n一、清单\n厂房一处。\n[印章] 某某公司\n" +
+		"第三条  管辖\n由乙方所在地人民法院管辖。\n附件一  抵押物清单\n一、厂房\n坐落某市某路。"
+	cs := sound(t, []*dossier.Document{doc(text)}, Options{})
+	for _, want := range []struct{ words, clause, heads string }{
+		{"甲方应当\n按月", "第一条", "抵押合同"}, {"厂房一处", "第二条", "抵押合同"}, {"由乙方所在地", "第三条", "抵押合同"}, {"坐落", "", "抵押合同/附件一  抵押物清单/一、厂房"},
+	} {
+		if c := containing(t, cs, want.words); c.Clause != want.clause || strings.Join(c.Headings, "/") != want.heads {
+			t.Errorf("%s: %q %q", want.words, c.Clause, c.Headings)
+		}
+	}
+}
+
 func TestNumbersOfHeadings(t *testing.T) {
 	for s, want := range map[string]int{
 		"第二编 分则": levelPart, "第三章 借款": levelChapter, "第 二 节 抵押": levelSection, "一、基本情况": levelHan, "（一）概况": levelHanIn, "(三)担保": levelHanIn,

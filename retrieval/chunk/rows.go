@@ -45,7 +45,7 @@ func (c *cutter) rows(i, j int) {
 	for k := i; k < j; k++ {
 		l, text := c.lines[k], c.text(c.lines[k])
 		if l.table < 0 && containsPrefix(text, c.o.Config.Words.Closing) {
-			c.clause = nil
+			c.leaveClause()
 		}
 		if c.mail && k < mailHead && firstCell(text) == "主题" {
 			subject := strings.TrimSpace(strings.TrimPrefix(text, "主题"))

@@ -45,8 +45,9 @@ type title struct {
 type clause struct {
 	label  string
 	no     int
-	begins words // its label, where it stands
-	lead   words // its first sentence, where that leads into a list, or its title
+	outer  []title // headings above it
+	begins words   // its label, where it stands
+	lead   words   // its first sentence, where that leads into a list, or its title
 }
 
 // cutter goes through one document's pages and keeps what goes on over the pages.
@@ -207,8 +208,24 @@ func (c *cutter) add(u unit) {
 	c.out = append(c.out, u)
 }
 
-// enter puts a heading into force.
+// leaveClause ends the clause in force, and the headings inside it.
+func (c *cutter) leaveClause() {
+	if c.clause != nil {
+		c.path, c.clause = c.clause.outer, nil
+	}
+}
+
+// enter puts a heading into force. A chapter, and whatever stood above the clause at the same level, ends the clause.
 func (c *cutter) enter(level int, w words) {
+	if c.clause != nil {
+		beside := level > levelTitle && level < levelHan
+		for _, t := range c.clause.outer {
+			beside = beside || t.level == level
+		}
+		if beside {
+			c.leaveClause()
+		}
+	}
 	keep := c.path
 	if n := len(keep); n > 0 && level >= levelHan && level < levelPlain && c.isStatement(keep[n-1].text) {
 		keep = keep[:n-1] // a numbered heading ends the statement before it
@@ -223,8 +240,5 @@ func (c *cutter) enter(level int, w words) {
 	c.notes = false
 	for _, t := range c.path {
 		c.notes = c.notes || containsAny(solid(t.text), c.o.Config.Words.Notes)
-	}
-	if level < levelHan && level > levelTitle {
-		c.clause = nil
 	}
 }

@@ -140,13 +140,13 @@ func cancelled(t *testing.T, e *env) {
 	readBack(t, tn, id, old)
 	// How long an intake takes here is measured, so that the moments fall into it.
 	began := time.Now()
-	old = numbered(2, 8, 20)
+	old = numbered(2, 6, 15)
 	must[store.Receipt](t)(tn.Intake(t.Context(), old))
 	took, r := time.Since(began), rand.New(rand.NewPCG(5, 5))
 	stopped := 0
 	for gen := 3; gen < 23; gen++ {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(r.Int64N(int64(took)+1)))
-		next := numbered(gen, 8, 20)
+		next := numbered(gen, 6, 15)
 		_, err := tn.Intake(ctx, next)
 		cancel()
 		if err == nil {

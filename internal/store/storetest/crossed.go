@@ -81,11 +81,13 @@ func Crossed(t *testing.T, b Backend) {
 			}
 		})
 	}
+	calm := shake(t, owners)
 	for i := range pairs {
 		work <- i
 	}
 	close(work)
 	wg.Wait()
+	calm()
 	if tried.Load() < 10_000 {
 		t.Errorf("only %d crossed pairs tried", tried.Load())
 	}

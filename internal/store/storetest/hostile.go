@@ -16,7 +16,7 @@ func hostile(t *testing.T, e *env) {
 		"emoji":     "🏭👩‍💼𠮷\U0010ffff",
 		"controls":  "\x01\x02\x1b[31m\x7f\u0085\u2028\ufeff",
 		"json":      `{"a":"\u0000"}\u0000`,
-		"long line": strings.Repeat("很长的一行 ", 20_000),
+		"long line": strings.Repeat("很长的一行 ", 4_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			tn := e.tenant(t)

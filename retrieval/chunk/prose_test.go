@@ -150,3 +150,27 @@ func TestTokensAreEstimated(t *testing.T) {
 		}
 	}
 }
+
+func TestSizesByRunesTokensAndCount(t *testing.T) {
+	d := doc(strings.Repeat("客户按月付款且从未逾期。", 60)) // 12 runes, 12 tokens a sentence
+	for name, c := range map[string]struct {
+		o    Options
+		most int // runes
+	}{
+		"runes":         {Options{Runes: 50}, 50},
+		"tokens":        {Options{Tokens: 40}, 40},
+		"both":          {Options{Runes: 100, Tokens: 30}, 30},
+		"a model's own": {Options{Tokens: 30, Count: func(s string) int { return len([]rune(s)) / 2 }}, 60},
+		"configured":    {Options{}, 300},
+	} {
+		cs := sound(t, []*dossier.Document{d}, c.o)
+		for i, x := range cs {
+			if n := len([]rune(x.Text)); n > c.most || i < len(cs)-2 && n < c.most-12 {
+				t.Errorf("%s: a chunk of %d runes, want up to %d", name, n, c.most)
+			}
+			if !strings.HasSuffix(x.Text, "。") {
+				t.Errorf("%s: half a sentence: %q", name, x.Text)
+			}
+		}
+	}
+}

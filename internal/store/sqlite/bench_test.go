@@ -2,10 +2,13 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
 	"testing"
+
+	_ "modernc.org/sqlite/vec" // for BenchmarkVec0
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/store"
@@ -102,4 +105,59 @@ func BenchmarkIntake(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "chunks/s")
+}
+
+// BenchmarkVec0 is the same search by the engine's own vector table with the customer as partition key, 64 rows a
+// chunk: why blocks are compared in Go.
+func BenchmarkVec0(b *testing.B) {
+	db, err := raw(filepath.Join(b.TempDir(), "x.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.Exec("CREATE VIRTUAL TABLE v USING vec0(customer INTEGER PARTITION KEY, v FLOAT[1024] DISTANCE_METRIC=cosine, CHUNK_SIZE=64)"); err != nil {
+		b.Fatal(err)
+	}
+	var all [blockSize][]float32
+	id := 0
+	for customer, n := range benchSizes {
+		in := synthetic(1, n)
+		tx, err := db.Begin()
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, f := range in.Files {
+			for _, c := range f.Chunks {
+				all[0] = c.Vector
+				id++
+				if _, err := tx.Exec("INSERT INTO v (rowid, customer, v) VALUES (?, ?, ?)", id, customer, (block{}).with(&all, benchSpace.Dim).data); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for customer, n := range benchSizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			st, err := db.Prepare("SELECT rowid, distance FROM v WHERE v MATCH ? AND k = 10 AND customer = ?")
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer st.Close()
+			all[0] = synthetic(1, 1).Files[0].Chunks[0].Vector
+			q := (block{}).with(&all, benchSpace.Dim).data
+			for b.Loop() {
+				rows, err := st.Query(q, customer)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := drain(rows, func(*sql.Rows) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

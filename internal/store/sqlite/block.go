@@ -7,7 +7,7 @@ import (
 	"math/bits"
 )
 
-// blockSize chunks share a row of vectors: read one by one, 5,000 rows of 4 KB cost twice their distances.
+// blockSize chunks share a row of vectors: a row a vector would cost more for the rows than for the distances.
 const blockSize = 64
 
 // block is the vectors of up to 64 chunks with neighbouring ids.

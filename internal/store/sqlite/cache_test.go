@@ -77,3 +77,26 @@ func TestCacheStale(t *testing.T) {
 		t.Errorf("after another process took the document out: %+v", f)
 	}
 }
+
+// TestScanFunction: nobody gets at a search's blocks by SQL, and nothing is left of a search.
+func TestScanFunction(t *testing.T) {
+	s := open(t, Memory)
+	tn := customerOf(t, s)
+	in := synthetic(1, 70)
+	if _, err := tn.Intake(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tn.SearchVector(t.Context(), store.VectorQuery{Space: benchSpace, Vector: in.Files[0].Chunks[0].Vector, K: 3}); err != nil {
+		t.Fatal(err)
+	}
+	scans.Range(func(ticket, _ any) bool {
+		t.Errorf("search %v is still there", ticket)
+		return true
+	})
+	for _, args := range []string{"1, 2, 3, x'00', x'00'", "'x', 2, 3, x'00', x'00'", "NULL, NULL, NULL, NULL, NULL"} {
+		var v any
+		if err := s.r.QueryRow("SELECT " + scanFunction + "(" + args + ")").Scan(&v); err == nil {
+			t.Errorf("%s gives %v", args, v)
+		}
+	}
+}

@@ -130,7 +130,7 @@ func dsn(path string, wait time.Duration, reader bool) string {
 	}
 	q.Set("_journal_mode", "WAL") // after the pragmas, which the driver sorts: the page size must come first
 	if reader {
-		q["_pragma"] = append(q["_pragma"], "query_only(1)", "mmap_size(1073741824)")
+		q["_pragma"] = append(q["_pragma"], "query_only(1)")
 	} else {
 		q.Set("_txlock", "immediate")
 	}

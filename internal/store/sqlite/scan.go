@@ -44,7 +44,7 @@ func (x *scan) run(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return x.rows(ctx, tx, searchOnly, x.id, x.space, blocks)
+	return x.blocks(ctx, tx, searchOnly, blocks)
 }
 
 // all reads everything, and keeps it when it was asked for before.
@@ -53,7 +53,7 @@ func (x *scan) all(ctx context.Context, tx *sql.Tx) error {
 	if x.active == x.space && x.space != 0 && x.s.cache.wanted(key, x.version) {
 		x.keep = &cached{key: key}
 	}
-	if err := x.rows(ctx, tx, searchAll, x.id, x.space); err != nil {
+	if err := x.blocks(ctx, tx, searchAll); err != nil {
 		return err
 	}
 	if x.keep != nil && x.active == x.space {
@@ -63,31 +63,36 @@ func (x *scan) all(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
+// blocks runs a statement that lends its blocks to x.
+func (x *scan) blocks(ctx context.Context, tx *sql.Tx, query string, more ...any) error {
+	ticket := tickets.Add(1)
+	scans.Store(ticket, x)
+	defer scans.Delete(ticket)
+	return x.rows(ctx, tx, query, append([]any{x.id, x.space, ticket}, more...)...)
+}
+
 func (x *scan) rows(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
 	rows, err := x.s.query(ctx, tx, query, args)
 	if err != nil {
 		return err
 	}
-	var norms, data sql.RawBytes
+	var lent any
 	return drain(rows, func(rows *sql.Rows) error {
-		var number, mask sql.NullInt64
-		if err := rows.Scan(&x.version, &x.chunks, &x.active, &x.embedded, &number, &mask, &norms, &data); err != nil {
-			return err
-		}
 		x.seen = true
-		if !number.Valid {
-			return nil
-		}
-		b := block{uint64(mask.Int64), norms, data}
-		if err := b.check(x.query.Space.Dim); err != nil {
-			return err
-		}
-		b.score(number.Int64, x.query.Vector, x.norm, x.only, x.top)
-		if x.keep != nil && !x.keep.add(number.Int64, b, x.s.cache.budget/2) {
-			x.keep = nil
-		}
-		return nil
+		return rows.Scan(&x.version, &x.chunks, &x.active, &x.embedded, &lent)
 	})
+}
+
+// block compares one that is lent: its bytes are not to be kept.
+func (x *scan) block(number int64, b block) error {
+	if err := b.check(x.query.Space.Dim); err != nil {
+		return err
+	}
+	b.score(number, x.query.Vector, x.norm, x.only, x.top)
+	if x.keep != nil && !x.keep.add(number, b, x.s.cache.budget/2) {
+		x.keep = nil
+	}
+	return nil
 }
 
 // querier is tx, or the pool.

@@ -14,10 +14,11 @@ const maxK = 1000
 const (
 	searchColumns = `SELECT c.version, c.chunks, c.space_id, coalesce(v.vectors, 0)`
 	searchFrom    = ` FROM collections c LEFT JOIN vectors v ON v.collection_id = c.id AND v.space_id = ?2`
-	searchState   = searchColumns + `, NULL, NULL, NULL, NULL` + searchFrom + ` WHERE c.id = ?1`
-	searchBlocks  = searchColumns + `, b.block, b.mask, b.norms, b.data` + searchFrom + ` LEFT JOIN blocks b ON b.collection_id = c.id AND b.space_id = ?2`
-	searchAll     = searchBlocks + ` WHERE c.id = ?1`
-	searchOnly    = searchBlocks + ` AND b.block IN (SELECT value FROM json_each(?3)) WHERE c.id = ?1`
+	searchState   = searchColumns + `, NULL` + searchFrom + ` WHERE c.id = ?1`
+	searchBlocks  = searchColumns + `, ` + scanFunction + `(?3, b.block, b.mask, b.norms, b.data)` + searchFrom +
+		` LEFT JOIN blocks b ON b.collection_id = c.id AND b.space_id = ?2`
+	searchAll  = searchBlocks + ` WHERE c.id = ?1`
+	searchOnly = searchBlocks + ` AND b.block IN (SELECT value FROM json_each(?4)) WHERE c.id = ?1`
 )
 
 // selection is the chunks to look at, as masks by block; nil: all.

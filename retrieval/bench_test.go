@@ -16,7 +16,7 @@ func BenchmarkCustomer(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, n := range []int{60, 300, 1000, 3000} {
-		tn := tenant(b)
+		tn := tenant(b, embedded(b))
 		intake(b, tn, "卷", big(n), nil)
 		s := opened(b, tn, Options{Cache: NewCache(1 << 30), Key: "1"})
 		for name, q := range map[string]Query{"hybrid": {}, "vector": {Legs: []string{Vector}}, "lexical": {Legs: []string{Lexical}}, "planned": {Plan: &p}} {

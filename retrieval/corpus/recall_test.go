@@ -99,7 +99,7 @@ func TestLawIsFoundByTheWordsOfTheTrade(t *testing.T) {
 			t.Errorf("%s: %d of %d questions answered, want six in ten", file, n, len(later))
 		}
 	}
-	if 10*(a+b) < 9*len(qs) || 10*b < 9*len(held) {
-		t.Errorf("%d of %d questions answered, %d of %d of those held out; want nine in ten", a+b, len(qs), b, len(held))
+	if 10*(a+b) < 9*len(qs) || 10*b < 8*len(held) {
+		t.Errorf("%d of %d questions answered, %d of %d of those held out; want nine in ten, and eight of those held out", a+b, len(qs), b, len(held))
 	}
 }

@@ -2,8 +2,10 @@ package sqlite
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
+	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/store"
 )
 
@@ -98,5 +100,46 @@ func TestScanFunction(t *testing.T) {
 		if err := s.r.QueryRow("SELECT " + scanFunction + "(" + args + ")").Scan(&v); err == nil {
 			t.Errorf("%s gives %v", args, v)
 		}
+	}
+}
+
+// TestCacheFiltered: a corpus with items out of force is kept too, and serves from memory what it serves from the file.
+func TestCacheFiltered(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "x.db"))
+	in := store.CorpusIntake{Corpus: store.Corpus{Name: "law", SHA256: "1"}, Space: benchSpace, Actor: "测试"}
+	files := synthetic(1, 400).Files
+	for i, f := range files {
+		it := store.CorpusItem{Key: string(rune('a' + i)), SHA256: "1", Chunks: f.Chunks, Segment: f.Segment}
+		if i == 1 {
+			it.To = dossier.NewDate(2020, 1, 1)
+		}
+		in.Items = append(in.Items, it)
+	}
+	if _, err := s.PutCorpus(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.Corpus(t.Context(), "law")
+	if err != nil {
+		t.Fatal(err)
+	}
+	repealed := files[1].Chunks[0].Vector
+	var first store.Found
+	for i := range 4 {
+		f, err := c.SearchVector(t.Context(), store.VectorQuery{Space: benchSpace, Vector: repealed, K: 5})
+		if err != nil || len(f.Hits) != 5 || f.Hits[0].Score > 0.9 {
+			t.Fatalf("search %d: %+v %v", i, f, err)
+		}
+		if i == 0 {
+			first = f
+		} else if !slices.Equal(f.Hits, first.Hits) {
+			t.Errorf("search %d: %+v, at first %+v", i, f.Hits, first.Hits)
+		}
+	}
+	if s.cache.used == 0 {
+		t.Error("the corpus is not kept")
+	}
+	f, err := c.SearchVector(t.Context(), store.VectorQuery{Space: benchSpace, Vector: repealed, K: 1, AsOf: dossier.NewDate(2019, 1, 1)})
+	if err != nil || len(f.Hits) != 1 || f.Hits[0].Score < 0.999 {
+		t.Errorf("while in force: %+v %v", f, err)
 	}
 }

@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -18,7 +22,7 @@ type querier interface {
 // write runs f in one transaction that holds the file's write lock from its beginning: what f reads stays true until
 // it is done. Nothing of it is kept when f fails or ctx ends.
 func (s *Store) write(ctx context.Context, f func(tx *sql.Tx) error) error {
-	tx, err := s.w.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return s.fail(ctx, err)
 	}
@@ -27,6 +31,20 @@ func (s *Store) write(ctx context.Context, f func(tx *sql.Tx) error) error {
 		return s.fail(ctx, err)
 	}
 	return s.fail(ctx, tx.Commit())
+}
+
+// patience is how long one try waits for another process that writes: within it the engine does not look at ctx.
+const patience = 100 * time.Millisecond
+
+// begin waits for the write lock as long as Options.Wait says, or until ctx ends.
+func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
+	for until := time.Now().Add(s.wait); ; {
+		tx, err := s.w.BeginTx(ctx, nil)
+		var le *driver.Error
+		if !errors.As(err, &le) || le.Code()&0xff != codes.SQLITE_BUSY || ctx.Err() != nil || time.Now().After(until) {
+			return tx, err
+		}
+	}
 }
 
 // read runs f over one snapshot.

@@ -87,6 +87,9 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 		s.r = s.w
 		return nil
 	}
+	if _, err = s.w.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", min(o.Wait, patience).Milliseconds())); err != nil {
+		return err
+	}
 	if s.r, err = sql.Open("sqlite", dsn(s.path, o.Wait, true)); err != nil {
 		return err
 	}
@@ -123,6 +126,7 @@ func dsn(path string, wait time.Duration, reader bool) string {
 		fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()),
 		"page_size(8192)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)",
 		"recursive_triggers(1)", "trusted_schema(0)", "temp_store(memory)", "cache_size(-32768)",
+		"journal_size_limit(67108864)", // a large corpus makes a large log, once
 	}}
 	if path == Memory {
 		q.Set("_txlock", "immediate")

@@ -171,11 +171,23 @@ func TestLocked(t *testing.T) {
 	if _, err := s.Customers(t.Context(), 0, 1); err != nil {
 		t.Errorf("reading while another writes: %v", err)
 	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	patient := open(t, path) // waits for 30 s
+	if _, err := patient.PutCustomer(ctx, "k", "甲"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("given up while waiting: %v", err)
+	}
+	done := make(chan error)
+	go func() {
+		_, err := patient.PutCustomer(t.Context(), "k", "甲")
+		done <- err
+	}()
+	time.Sleep(3 * patience / 2) // beyond one try
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.PutCustomer(t.Context(), "k", "甲"); err != nil {
-		t.Errorf("after: %v", err)
+	if err := <-done; err != nil {
+		t.Errorf("after waiting: %v", err)
 	}
 }
 

@@ -33,8 +33,8 @@ func (x *scan) run(ctx context.Context, tx *sql.Tx) error {
 			return nil
 		}
 	}
-	if x.only == nil {
-		return x.all(ctx, tx)
+	if x.only == nil || x.seen && int64(len(x.only))*blockSize > x.chunks/2 {
+		return x.all(ctx, tx) // most of it is read anyway: then it may stay
 	}
 	numbers := make([]int64, 0, len(x.only))
 	for n := range x.only {

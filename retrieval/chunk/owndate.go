@@ -1,6 +1,7 @@
 package chunk
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/dossier"
@@ -14,8 +15,11 @@ func captionPeriod(caption []words) dates {
 			if p.from != p.to {
 				return p
 			}
-			if !first.ok() {
+			switch {
+			case !first.ok():
 				first = p
+			case strings.Contains(w.text, "起") && strings.Contains(w.text, "止"): // 起始时间：… 终止时间：…
+				return first.cover(p)
 			}
 		}
 	}

@@ -41,13 +41,17 @@ func (c *cutter) pack(p *dossier.Page, us []unit) []span {
 // group is unit i with those that must go with it.
 func (c *cutter) group(p *dossier.Page, us []unit, i int) span {
 	g := span{i, i + 1, us[i].size}
-	whole := g // up to the last unit that may end a chunk
+	whole := span{} // up to where the chain may be broken: before a label among rows
 	for (us[g.to-1].keep || us[g.to-1].margin) && g.to < len(us) {
 		z := g.size.plus(c.gap(p, us, g.to)).plus(us[g.to].size)
-		if !z.within(c.limit, 4) && !(g.to == i+1 && z.within(c.hard, 4)) {
-			return whole
+		last := !us[g.to].keep && z.within(c.hard, 4) && (z.within(c.limit, 6) || g.size.within(c.limit, 2))
+		if !z.within(c.limit, 4) && !last {
+			if whole.to > whole.from {
+				return whole
+			}
+			return g
 		}
-		if us[g.to].opens {
+		if us[g.to].label {
 			whole = g
 		}
 		g.to, g.size = g.to+1, z

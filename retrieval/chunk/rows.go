@@ -71,8 +71,9 @@ func (c *cutter) rows(i, j int) {
 		case sh.group():
 			group, block = c.at(l), words{page: -1}
 			group.text = solid(group.text)
-			u.keep, u.opens = true, true
+			u.keep, u.opens, u.label = true, true, true
 		default:
+			u.day = c.dayOf(l, t)
 			if sh.firstEmpty {
 				u.group = block
 			} else if block = (words{page: -1}); sh.firstLabel {
@@ -85,7 +86,6 @@ func (c *cutter) rows(i, j int) {
 		if u.group.text == "" {
 			u.group = group
 		}
-		u.day = c.dayOf(l, t)
 		if u.kind == Row && t.statement {
 			u.kind = Line
 		}

@@ -56,7 +56,7 @@ func (t *table) next(width int) *table {
 func (c *cutter) newTable(i, pre, heads int) *table {
 	t := &table{dateCol: -1, grid: c.lines[i].table >= 0}
 	for k := i; k < pre; k++ {
-		if c.lines[k].runes <= 2*longestWords {
+		if k == i || c.lines[k].runes <= 2*longestWords && c.telling(c.text(c.lines[k])) {
 			t.caption = append(t.caption, c.at(c.lines[k]))
 		}
 	}
@@ -89,6 +89,11 @@ func (c *cutter) tabbed(l line) string {
 	return b.String()
 }
 
+// telling tells whether a line above a table says what holds for all of its rows: the unit, the period, whose it is.
+func (c *cutter) telling(text string) bool {
+	return c.isUnit(text) || c.isStatement(text) || len(periodsIn(text)) > 0 || containsAny(solid(head(text, longestCaption)), c.o.Config.Words.Holder)
+}
+
 // above collects the title, the day and the unit from the short lines above a table, and keeps them with it.
 func (c *cutter) above(i int) []words {
 	var out []words
@@ -98,7 +103,7 @@ func (c *cutter) above(i int) []words {
 			if c.table == nil || len(c.table.heads) > 0 {
 				break
 			}
-			if l.runes <= longestCaption && shapeOf(c.row(l)).colons > 0 { // 户名：… 账号：…
+			if l.runes <= longestCaption && c.telling(text) {
 				out = append([]words{c.at(l)}, out...)
 			}
 			continue // labels and values between the title and the table
@@ -107,7 +112,7 @@ func (c *cutter) above(i int) []words {
 			break
 		}
 		isTitle := c.isStatement(text)
-		if isTitle || c.isUnit(text) || len(periodsIn(text)) > 0 {
+		if isTitle || c.telling(text) {
 			out = append([]words{c.at(l)}, out...)
 			c.keepFrom(l.start, l.end)
 		}

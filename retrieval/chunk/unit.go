@@ -14,6 +14,7 @@ type unit struct {
 	kind       Kind
 	row        bool
 	keep       bool // goes with what follows it
+	label      bool // heads the rows below it
 	opens      bool // a new chunk may begin here rather than before its neighbours
 	margin     bool
 	cell       string

@@ -19,14 +19,9 @@ import (
 // application.yaml and files/, or is any folder or single file; what nobody stated is inferred and said to be.
 // Errors are *dossier.Error: no such folder, an empty one, a faulty application.yaml.
 func (a *Agent) Intake(ctx context.Context, dir string, opt Options) (*Case, error) {
-	d, err := a.read(ctx, dir, opt)
+	d, err := a.Read(ctx, dir, opt)
 	if err != nil {
 		return nil, err
-	}
-	opt.progress("name", "识别材料种类", 0, len(d.Documents))
-	d.Documents = documents.Name(a.Catalogue, d.Documents, d.Application)
-	if infer(d, time.Now()) {
-		d.Documents = documents.Name(a.Catalogue, d.Documents, d.Application) // who the borrower is was only now found out
 	}
 	c := &Case{Dossier: d}
 	var problem *dossier.Problem
@@ -39,6 +34,20 @@ func (a *Agent) Intake(ctx context.Context, dir string, opt Options) (*Case, err
 	a.check(c)
 	opt.progress("check", "发现"+strconv.Itoa(len(c.Result.Findings))+"项问题", len(a.Checker.Rules), len(a.Checker.Rules))
 	return c, nil
+}
+
+// Read is the first half of Intake: every material read and named, nothing computed or checked.
+func (a *Agent) Read(ctx context.Context, dir string, opt Options) (*dossier.Dossier, error) {
+	d, err := a.read(ctx, dir, opt)
+	if err != nil {
+		return nil, err
+	}
+	opt.progress("name", "识别材料种类", 0, len(d.Documents))
+	d.Documents = documents.Name(a.Catalogue, d.Documents, d.Application)
+	if infer(d, time.Now()) {
+		d.Documents = documents.Name(a.Catalogue, d.Documents, d.Application) // who the borrower is was only now found out
+	}
+	return d, nil
 }
 
 func (a *Agent) read(ctx context.Context, dir string, opt Options) (*dossier.Dossier, error) {

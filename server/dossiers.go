@@ -54,6 +54,12 @@ func (s *Server) remove(w http.ResponseWriter, r *http.Request) {
 		problem(w, http.StatusConflict, "这份卷宗正在处理，请先取消任务")
 		return
 	}
+	if k, ok := s.cfg.Engine.(Keeper); ok {
+		if err := k.Forget(r.Context(), s.store.folder(m.ID)); err != nil {
+			s.fail(w, err)
+			return
+		}
+	}
 	if err := s.store.remove(m.ID); err != nil {
 		s.fail(w, err)
 		return

@@ -151,6 +151,7 @@ func (s *Server) routes() chi.Router {
 			r.Get("/dossiers/{id}/review", s.review)
 			r.With(small).Post("/dossiers/{id}/draft", s.startDraft)
 			r.Get("/dossiers/{id}/report", s.report)
+			r.With(small).Post("/dossiers/{id}/search", s.search)
 			r.Get("/jobs/{id}", s.job)
 			r.Delete("/jobs/{id}", s.cancelJob)
 			r.Get("/jobs/{id}/events", s.events)

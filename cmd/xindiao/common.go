@@ -73,7 +73,7 @@ func newBar() *bar {
 	return &bar{w: os.Stderr, tty: term.IsTerminal(int(os.Stderr.Fd()))}
 }
 
-var steps = map[string]string{"read": "读取", "name": "识别", "figures": "计算", "check": "检查", "write": "起草"}
+var steps = map[string]string{"read": "读取", "name": "识别", "figures": "计算", "check": "检查", "write": "起草", "index": "索引", "store": "入库"}
 
 func (b *bar) event(e agent.Event) {
 	b.mu.Lock()

@@ -14,6 +14,7 @@ import (
 
 type doctorCmd struct {
 	LLM string `name:"llm" help:"Model to ask one word of." default:"none" env:"XINDIAO_LLM"`
+	databaseFlags
 }
 
 // Run says what is there and what each missing thing would bring.
@@ -33,6 +34,9 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		fmt.Printf("缓存     %s\n", filepath.Join(dir, "xindiao"))
 	} else {
 		fmt.Println("缓存     没有可用的缓存文件夹，每次启动需重新编译内置引擎（约数秒）")
+	}
+	if err := c.databaseState(ctx); err != nil {
+		return err
 	}
 	g, err := providers.Open(c.LLM, providers.Options{})
 	if err != nil {

@@ -29,6 +29,10 @@ type cli struct {
 	Draft   draftCmd   `cmd:"" help:"Draft the credit or post-loan report of a dossier."`
 	Finance financeCmd `cmd:"" help:"Show statements, checks, ratios, cash flows and invoices with every number's lineage."`
 	Read    readCmd    `cmd:"" help:"Show what is read from files: kind, fields, words and their places."`
+	Ingest  ingestCmd  `cmd:"" help:"Read a dossier into the database: whole, or not at all."`
+	Search  searchCmd  `cmd:"" help:"Find passages in a dossier, in all that is kept of a customer, in the law or the bank's own papers."`
+	Corpus  corpusCmd  `cmd:"" help:"Keep shared corpora: the law, the bank's policies and past reports, industry notes."`
+	Reembed reembedCmd `cmd:"" help:"Move the database to another embedding model while it is searched."`
 	Serve   serveCmd   `cmd:"" help:"Serve the web page and the API."`
 	Eval    evalCmd    `cmd:"" help:"Score dossiers with known truths."`
 	Types   typesCmd   `cmd:"" help:"List, show and try kinds of material."`

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"os"
 
 	"github.com/shopspring/decimal"
 
@@ -10,14 +12,40 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/llm"
 	"github.com/xindiao/xindiao/internal/llm/providers"
+	"github.com/xindiao/xindiao/retrieval/embed"
 )
 
-// This file alone names providers; stores will be named here too.
+// This file alone names providers; database.go names the stores.
 
 // modelFlags choose the models.
 type modelFlags struct {
-	LLM   string `name:"llm" help:"Model: none, openai:MODEL@BASE_URL, ollama:MODEL@URL, anthropic:MODEL. Keys come from the environment." default:"none" env:"XINDIAO_LLM"`
-	Embed string `help:"Embedding model: none (the embedded hashing embedder) or openai:MODEL@BASE_URL." default:"none" env:"XINDIAO_EMBED"`
+	LLM string `name:"llm" help:"Model: none, openai:MODEL@BASE_URL, ollama:MODEL@URL, anthropic:MODEL. Keys come from the environment." default:"none" env:"XINDIAO_LLM"`
+	embedFlag
+}
+
+// embedFlag chooses the embedding model.
+type embedFlag struct {
+	Embed string `help:"Embedding model: none (the embedded hashing embedder), openai:MODEL[#DIM]@BASE_URL or ollama:MODEL[#DIM]@URL." default:"none" env:"XINDIAO_EMBED"`
+}
+
+// embedder opens the embedding model, nil for the embedded one. It remembers what it was asked last.
+func (f embedFlag) embedder(ctx context.Context) (llm.Embedder, error) {
+	if f.Embed == "none" || f.Embed == "" {
+		return nil, nil
+	}
+	e, err := providers.OpenEmbedder(ctx, f.Embed, providers.Options{Note: func(zh string) { fmt.Fprintln(os.Stderr, "注意 "+zh) }})
+	if err != nil {
+		return nil, err
+	}
+	return embed.Cached(e, embed.NewLRU(0)), nil
+}
+
+// reranker opens the reranker, nil for none.
+func reranker(ctx context.Context, spec string) (llm.Reranker, error) {
+	if spec == "none" || spec == "" {
+		return nil, nil
+	}
+	return providers.OpenReranker(ctx, spec, providers.Options{})
 }
 
 func (m modelFlags) open(ctx context.Context, opt *agent.Options) error {
@@ -26,14 +54,8 @@ func (m modelFlags) open(ctx context.Context, opt *agent.Options) error {
 		return err
 	}
 	opt.Model = g
-	if m.Embed != "none" && m.Embed != "" {
-		var e llm.Embedder
-		if e, err = providers.OpenEmbedder(ctx, m.Embed, providers.Options{}); err != nil {
-			return err
-		}
-		opt.Embedder = e
-	}
-	return nil
+	opt.Embedder, err = m.embedder(ctx)
+	return err
 }
 
 // engine picks the OCR engine; one that was asked for and is not there is an error.

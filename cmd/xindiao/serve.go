@@ -16,14 +16,16 @@ import (
 
 	"github.com/xindiao/xindiao/agent"
 	"github.com/xindiao/xindiao/dossier"
-	"github.com/xindiao/xindiao/report"
+	"github.com/xindiao/xindiao/internal/store"
+	"github.com/xindiao/xindiao/retrieval"
 	"github.com/xindiao/xindiao/server"
 )
 
 type serveCmd struct {
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	Dir    string `help:"Folder for uploads, results and the token." default:"out/serve" type:"path"`
-	DB     string `name:"db" help:"Database; none yet: results are kept in --dir."`
+	DB     string `name:"db" help:"Database: sqlite:PATH, postgres://USER@HOST/NAME, or none. Default: SQLite in --dir." env:"XINDIAO_DB" group:"database"`
+	Files  string `help:"Original files: dir:PATH or s3://ENDPOINT/BUCKET. Default: in --dir." env:"XINDIAO_FILES" group:"database"`
 	Token  string `help:"Sign-in token; default: made at the first start, printed once, kept in --dir." env:"XINDIAO_TOKEN"`
 	Secure bool   `help:"Mark cookies Secure: TLS ends in front of this service."`
 	OCR    string `help:"OCR engine: auto, embedded, native, none, paddle:URL or vision:MODEL@URL." default:"auto"`
@@ -35,9 +37,6 @@ type serveCmd struct {
 const stopWithin = 10 * time.Second
 
 func (c *serveCmd) Run(ctx context.Context) error {
-	if c.DB != "" {
-		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "还没有数据库存储：去掉 --db，结果保存在 --dir 指定的文件夹"}
-	}
 	if c.Cache == "" {
 		c.Cache = filepath.Join(c.Dir, "readings") // what is personal stays in one place
 	}
@@ -53,7 +52,12 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	s, err := server.New(server.Config{Engine: engineOf{a, opt}, Dir: c.Dir, Token: token, Secure: c.Secure, Log: log})
+	engine, shut, err := c.engine(ctx, a, opt, log)
+	if err != nil {
+		return err
+	}
+	defer shut()
+	s, err := server.New(server.Config{Engine: engine, Dir: c.Dir, Token: token, Secure: c.Secure, Log: log})
 	if err != nil {
 		return &dossier.Error{Kind: dossier.ErrInput, Msg: err.Error()}
 	}
@@ -82,6 +86,32 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	return s.Close(end)
 }
 
+// engine is the agent, with a database behind it unless none is wanted.
+func (c *serveCmd) engine(ctx context.Context, a *agent.Agent, opt agent.Options, log *slog.Logger) (server.Engine, func(), error) {
+	e := engineOf{a, opt}
+	if c.DB == "none" {
+		return e, func() {}, nil
+	}
+	f := databaseFlags{DB: c.DB, Files: c.Files}
+	if f.DB == "" {
+		f.DB = "sqlite:" + filepath.Join(c.Dir, "xindiao.db")
+	}
+	if f.Files == "" {
+		f.Files = "dir:" + filepath.Join(c.Dir, "files")
+	}
+	db, err := f.database(ctx, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := f.originals(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	k := &keeper{engineOf: e, db: db, files: files, cache: retrieval.NewCache(searchMemory), ships: map[string]store.Collection{}}
+	go k.sweepDaily(ctx, log)
+	return k, func() { _, _ = files.Close(), db.Close() }, nil // everything acknowledged is on disk
+}
+
 func (c *serveCmd) tokenFile() string { return filepath.Join(c.Dir, "token") }
 
 // token returns the token given, the one kept, or a new one.
@@ -98,43 +128,4 @@ func (c *serveCmd) token() (token string, first bool, err error) {
 	}
 	token = rand.Text()
 	return token, true, os.WriteFile(c.tokenFile(), []byte(token+"\n"), 0o600)
-}
-
-// engineOf lets the service drive the agent.
-type engineOf struct {
-	a   *agent.Agent
-	opt agent.Options
-}
-
-func (e engineOf) with(o server.Overrides, progress func(server.Event)) agent.Options {
-	opt := e.opt
-	opt.Progress = func(ev agent.Event) { progress(server.Event(ev)) }
-	flags := overrides{Applicant: o.Applicant, Product: o.Product, Guarantee: o.Guarantee, Customer: o.CustomerType, Industry: o.Industry,
-		AsOf: o.AsOf.String(), Term: o.TermMonths}
-	if !o.AmountCNY.IsZero() {
-		flags.Amount = o.AmountCNY.String()
-	}
-	opt.Override = flags.apply
-	return opt
-}
-
-func (e engineOf) Review(ctx context.Context, dir string, app server.Overrides, progress func(server.Event)) (*report.Review, error) {
-	return e.a.Review(ctx, dir, e.with(app, progress))
-}
-
-func (e engineOf) Draft(ctx context.Context, dir string, o server.DraftOptions, progress func(server.Event)) (*report.Report, error) {
-	opt := e.with(o.Overrides, progress)
-	opt.Template = o.Template
-	if o.Kind != "" {
-		inner := opt.Override
-		opt.Override = func(app *dossier.Application) error {
-			app.ReportKind = dossier.ReportCredit
-			if o.Kind == report.PostLoan {
-				app.ReportKind = dossier.ReportPostLoan
-			}
-			return inner(app)
-		}
-	}
-	r, _, err := e.a.Draft(ctx, dir, opt)
-	return r, err
 }

@@ -2,7 +2,7 @@
 const $ = (id) => document.getElementById(id);
 const api = "/api/v1";
 const severity = { blocker: "阻断", major: "重大", minor: "一般", info: "提示" };
-let job = "", stream = null;
+let job = "", stream = null, shown = "";
 
 function say(text) { $("message").textContent = text; $("message").hidden = !text; }
 
@@ -78,6 +78,8 @@ async function open(d) {
   if (d.drafted) { link("下载报告（Word）", base + "/report?format=docx"); link("在线阅读报告", base + "/report?format=html"); link("报告 JSON", base + "/report"); }
   if (d.reviewed) { link("审查清单（Excel）", base + "/review?format=xlsx"); link("审查页面", base + "/review?format=html"); }
   $("links").replaceChildren(...links);
+  if (shown !== d.id) { shown = d.id; $("q").value = ""; $("hits").replaceChildren(); }
+  $("search").hidden = !d.reviewed && !d.drafted;
   const from = d.reviewed ? "/review" : d.drafted ? "/report" : "";
   const findings = from ? (await call("GET", "/dossiers/" + d.id + from)).findings || [] : [];
   const rank = Object.keys(severity);
@@ -88,6 +90,30 @@ async function open(d) {
     if (f.arithmetic) box.append(node("p", "计算：" + f.arithmetic, "k"));
     if (f.remedy) box.append(node("p", "整改：" + f.remedy));
     for (const e of f.evidence || []) box.append(node("p", e.file + (e.cell ? " " + e.cell : e.page ? " 第" + e.page + "页" : "") + "：“" + e.quote + "”", "k"));
+    return box;
+  }));
+}
+
+// grid shows rows of a table as a table: figures stand under one another.
+function grid(text) {
+  const table = node("table", "", "quote");
+  for (const line of text.split("\n")) {
+    const tr = node("tr");
+    for (const cell of line.split("\t")) tr.append(node("td", cell, /^-?[\d,.]+%?$/.test(cell) ? "n" : ""));
+    table.append(tr);
+  }
+  return table;
+}
+
+async function search() {
+  const found = await call("POST", "/dossiers/" + shown + "/search", { q: $("q").value, k: 8, corpora: $("law").checked ? ["law"] : [] });
+  const notes = found.notes.map((t) => node("p", "注意：" + t, "k"));
+  if (!found.hits.length) notes.push(node("p", "没有找到。换一种说法再试。"));
+  $("hits").replaceChildren(...notes, ...found.hits.map((h) => {
+    const box = node("div", "", "hit"), where = h.label ? h.title + " " + h.label : h.file + (h.cell ? " " + h.cell : h.page ? " 第" + h.page + "页" : "");
+    box.append(node("strong", where), node("span", [h.label ? "" : h.title, h.clause && !h.label ? h.clause : "", h.period].filter(Boolean).join(" · "), "k"));
+    if (h.context && !h.label) box.append(node("p", h.context.split("\n").join(" ／ "), "k"));
+    box.append(h.quote.includes("\t") ? grid(h.quote) : node("p", h.quote, "quote"));
     return box;
   }));
 }
@@ -132,6 +158,7 @@ $("signin").onsubmit = (e) => {
   guard(async () => { await call("POST", "/session", { token: $("token").value }); $("token").value = ""; show(true); await refresh(); })();
 };
 $("signout").onclick = guard(async () => { await call("DELETE", "/session"); show(false); });
+$("search").onsubmit = (e) => { e.preventDefault(); guard(search)(); };
 $("cancel").onclick = guard(() => call("DELETE", "/jobs/" + job));
 for (const id of ["folder", "archive"]) $(id).onchange = (e) => { send([...e.target.files].map((f) => [f, f.webkitRelativePath || f.name])); e.target.value = ""; };
 $("drop").ondragover = (e) => { e.preventDefault(); $("drop").classList.add("over"); };

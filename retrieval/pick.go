@@ -40,7 +40,7 @@ func (x *attempt) pick(ctx context.Context, fused []candidate) error {
 			}
 			h := x.hit(c, row)
 			key := words(h)
-			if k, ok := seen[key]; ok {
+			if k, ok := seen[key]; ok && !x.q.Repeats {
 				x.r.Hits[k].Also = append(x.r.Hits[k].Also, h.Passage.Place)
 				continue
 			}

@@ -27,6 +27,7 @@ type Query struct {
 	All      bool         // superseded, duplicate and irrelevant documents too
 
 	K       int      // hits at most, 8 when 0
+	Repeats bool     // the same words in several places as hits of their own, not in Hit.Also
 	Legs    []string // ways to search, both when empty
 	Explain bool     // every query's say in Hit.Legs, not only the best of each leg
 }

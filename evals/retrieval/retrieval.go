@@ -6,16 +6,17 @@
 //   - tbrain2024 (traditional Chinese; financial reports, insurance terms, FAQ): each passage of the set is a document,
 //     and the documents of all three kinds are one collection. "R@1 candidates" is the share of questions whose first
 //     hit, of the documents that the set proposes for the question (its source list), is the right document: the
-//     organiser's measure. "R@1", "R@10" and "MRR" rank the documents of the whole collection by their best passage.
+//     organiser's measure. "R@1", "R@10" and "MRR" rank the documents of the whole collection by their best passage,
+//     each for itself, also where the same words stand in several: the insurance terms of the set repeat their clauses
+//     in dozens of documents, of which one is called right.
 //   - rgb_zh (news under noise): each passage is a document. "P@1" is the share of questions whose first hit, of the
 //     passages that the set gives for the question (right and noisy), is a right one.
 //   - cmrc2018 (encyclopedia): each paragraph is a document; "R@1", "R@10" and "MRR" over all of them.
 //   - law: the 100 questions that ship with xindiao, over the articles in force on 2026-09-30. "R@5" is the share of
 //     questions with an accepted article among the first five; half of the questions were held out.
 //
-// MRR counts 1/rank of the first right document among the first 50, else 0. Every value has its standard error: of a
-// share √(p(1-p)/n), of a mean s/√n. Where the same words stand in several documents, search shows them once and says
-// where else; those documents rank right behind the one shown, in their order.
+// MRR counts 1/rank of the first right document among those of the best 200 passages, else 0. Every value has its standard error: of a
+// share √(p(1-p)/n), of a mean s/√n.
 package retrieval
 
 import (

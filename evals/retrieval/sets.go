@@ -40,8 +40,17 @@ type set struct {
 type measure struct {
 	name  string
 	k     int
-	among bool // of the question's own files only
+	scope scope
 }
+
+// scope is how a question is put for a measure.
+type scope int
+
+const (
+	whole scope = iota // to the whole collection, documents ranked each for itself
+	among              // to the question's own documents
+	shown              // to the whole collection, hits as a user sees them
+)
 
 var readers = []struct {
 	folder string
@@ -81,7 +90,7 @@ func records(file string, each func(line []byte) error) error {
 }
 
 func readTBrain(dir string) (*set, error) {
-	s := &set{name: "tbrain2024", measures: []measure{{"R@1 candidates", 1, true}, {"R@1", 1, false}, {"R@10", 10, false}, {"MRR", 0, false}}}
+	s := &set{name: "tbrain2024", measures: []measure{{"R@1 candidates", 1, among}, {"R@1", 1, whole}, {"R@10", 10, whole}, {"MRR", 0, whole}}}
 	for _, kind := range []string{"finance", "insurance", "faq"} {
 		err := records(filepath.Join(dir, kind+"_docs.jsonl.gz"), func(line []byte) error {
 			var d struct {
@@ -117,7 +126,7 @@ func readTBrain(dir string) (*set, error) {
 }
 
 func readRGB(dir string) (*set, error) {
-	s := &set{name: "rgb_zh", measures: []measure{{"P@1", 1, true}, {"MRR candidates", 0, true}}}
+	s := &set{name: "rgb_zh", measures: []measure{{"P@1", 1, among}, {"MRR candidates", 0, among}}}
 	for _, part := range []string{"zh_refine", "zh_int"} {
 		err := records(filepath.Join(dir, part+".jsonl"), func(line []byte) error {
 			var d struct {
@@ -185,7 +194,7 @@ func readCMRC(dir string) (*set, error) {
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return nil, &dossier.Error{Kind: dossier.ErrCorrupt, File: file, Msg: "读不懂", Cause: err}
 	}
-	s := &set{name: "cmrc2018", measures: []measure{{"R@1", 1, false}, {"R@10", 10, false}, {"MRR", 0, false}}}
+	s := &set{name: "cmrc2018", measures: []measure{{"R@1", 1, whole}, {"R@10", 10, whole}, {"MRR", 0, whole}}}
 	for _, a := range d.Data {
 		for _, p := range a.Paragraphs {
 			s.docs = append(s.docs, doc{p.ID, p.Context})
@@ -207,7 +216,7 @@ func lawSet(ctx context.Context, o Options) (*set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &set{name: "law", asOf: dossier.NewDate(2026, 9, 30), measures: []measure{{"R@5", 5, false}, {"R@1", 1, false}, {"MRR", 0, false}}}
+	s := &set{name: "law", asOf: dossier.NewDate(2026, 9, 30), measures: []measure{{"R@5", 5, shown}, {"R@1", 1, shown}, {"MRR", 0, whole}}}
 	if s.ready, err = retrieval.Open(col, retrieval.Options{Embedder: o.Embedder, Reranker: o.Reranker, Name: c.Name}); err != nil {
 		return nil, err
 	}

@@ -74,3 +74,49 @@ func TestCheckIntakeRefuses(t *testing.T) {
 		}
 	}
 }
+
+func FuzzCleanText(f *testing.F) {
+	for _, s := range []string{"正常", "a\x00b", "\xff\xfe\xc3", "\xf0\x9f\x98", "\ufffd"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 64<<10 {
+			t.Skip()
+		}
+		got := CleanText(s)
+		if len(got) != len(s) || !utf8.ValidString(got) || strings.Contains(got, "\x00") || CleanText(got) != got {
+			t.Errorf("CleanText(%q) = %q", s, got)
+		}
+		if utf8.ValidString(s) && strings.ReplaceAll(s, "\x00", " ") != got {
+			t.Errorf("CleanText(%q) = %q: more was changed than had to be", s, got)
+		}
+	})
+}
+
+// FuzzUnpack reads pages out of whatever a damaged row may hold: an error at worst.
+func FuzzUnpack(f *testing.F) {
+	page := dossier.Page{Number: 3, Name: "表", Text: "资产", Lines: []dossier.Line{{Text: "资产"}}}
+	b, err := PackPage(page)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Add([]byte{})
+	f.Add(b[:len(b)/2])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 64<<10 {
+			t.Skip()
+		}
+		p, err := UnpackPage(3, "表", "资产", data)
+		if err != nil {
+			return
+		}
+		again, err := PackPage(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q, err := UnpackPage(3, "表", "资产", again); err != nil || !reflect.DeepEqual(p, q) {
+			t.Errorf("%+v became %+v: %v", p, q, err)
+		}
+	})
+}

@@ -67,7 +67,8 @@ func corpora(t *testing.T, e *env) {
 	corpusFilters(t, e)
 	corpusSpaces(t, e, c)
 
-	must[store.Corpus](t)(e.s.PutCorpus(ctx, corpus("suite-2", "x", item("第一条", "另"))))
+	other := corpus("suite-2", "x", item("第一条", "甲"), item("第二条", "另")) // the first is in both, to the byte
+	must[store.Corpus](t)(e.s.PutCorpus(ctx, other))
 	if len(must[[]store.Corpus](t)(e.s.Corpora(ctx))) < 2 {
 		t.Error("corpora are not listed")
 	}
@@ -80,7 +81,7 @@ func corpora(t *testing.T, e *env) {
 	if _, err := e.s.Corpus(ctx, "suite"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("dropped corpus: %v", err)
 	}
-	corpusBack(t, must[store.Collection](t)(e.s.Corpus(ctx, "suite-2")), corpus("suite-2", "x", item("第一条", "另")))
+	corpusBack(t, must[store.Collection](t)(e.s.Corpus(ctx, "suite-2")), other)
 	entries := corporaChain(t, e)
 	if err := store.Verify(0, "", entries); err != nil {
 		t.Error(err)

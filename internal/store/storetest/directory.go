@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -15,6 +16,11 @@ func directory(t *testing.T, e *env) {
 	info := must[store.Info](t)(e.s.Info(ctx))
 	if info.Engine == "" || info.Version == "" || info.Schema < 1 || info.Target == "" {
 		t.Errorf("info %+v", info)
+	}
+	if u, err := url.Parse(e.target); err == nil {
+		if password, ok := u.User.Password(); ok && password != "" && strings.Contains(fmt.Sprint(info), password) {
+			t.Error("info tells the password")
+		}
 	}
 	a := must[store.Customer](t)(e.s.PutCustomer(ctx, "91330000MA00000001", "甲公司"))
 	if a.ID == 0 || a.Key != "91330000MA00000001" || a.Name != "甲公司" || a.Created.IsZero() {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -65,6 +66,14 @@ func reports(t *testing.T, e *env) {
 	}
 	if _, err := tn.SaveReport(ctx, 1<<40, store.Draft{Kind: report.Credit, Body: []byte("{}"), Actor: "张三"}); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("report of no dossier: %v", err)
+	}
+	if _, err := tn.SaveReport(ctx, id, store.Draft{Body: []byte("{}"), Actor: "张三"}); dossier.KindOf(err) != dossier.ErrInput {
+		t.Errorf("report of no kind: %v", err)
+	}
+	large := bytes.Repeat([]byte("附图\x00"), 1<<20)
+	must[store.Revision](t)(tn.SaveReport(ctx, id, store.Draft{Kind: report.PostLoan, Parent: 1, Body: large, Actor: "张三"}))
+	if r := must[store.Revision](t)(tn.Report(ctx, id, report.PostLoan, 2)); !bytes.Equal(r.Body, large) {
+		t.Errorf("a report of %d bytes came back with %d", len(large), len(r.Body))
 	}
 	race(t, tn, id)
 }

@@ -79,6 +79,11 @@ func spaces(t *testing.T, e *env) {
 	}
 	compare(t, tn, store.VectorQuery{Space: next, Vector: vector(next, "q2"), K: 30}, collect(t, tn, next))
 
+	n := len(chain(t, tn))
+	if err := tn.Switch(ctx, next, "张三"); err != nil || len(chain(t, tn)) != n || must[int64](t)(tn.Version(ctx)) != c.Version {
+		t.Errorf("switch to the active space: %v", err)
+	}
+
 	if err := tn.DropSpaces(ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -58,6 +58,7 @@ func Run(t *testing.T, b Backend) {
 		{"catalog", catalog},
 		{"search", search},
 		{"spaces", spaces},
+		{"random", random},
 		{"reports", reports},
 		{"waivers", waivers},
 		{"audit", audit},

@@ -23,18 +23,29 @@ func addChunks(in *inserter, collection, first, document int64, title string, ch
 	return nil
 }
 
-// dropChunks takes a document's chunks out, with their vectors.
-func dropChunks(ctx context.Context, tx *sql.Tx, st *state, first, n int64) error {
-	if n == 0 {
+// dropChunks takes the chunks of documents out, with their vectors.
+func dropChunks(ctx context.Context, tx *sql.Tx, st *state, gone []keptDoc) error {
+	if len(gone) == 0 {
 		return nil
 	}
-	if err := dropVectors(ctx, tx, st.id, first, first+n-1); err != nil {
+	st.raise = true
+	out, err := prepareIn(ctx, tx, "DELETE FROM chunks WHERE collection_id = ? AND id BETWEEN ? AND ?")
+	if err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, "DELETE FROM chunks WHERE collection_id = ? AND id BETWEEN ? AND ?", st.id, first, first+n-1)
-	st.chunks -= n
-	st.raise = true
-	return err
+	defer out.close()
+	vectors := selection{}
+	for _, d := range gone {
+		if d.chunks == 0 {
+			continue
+		}
+		if err := out.add(st.id, d.first, d.first+d.chunks-1); err != nil {
+			return err
+		}
+		vectors.addRun(d.first, d.chunks)
+		st.chunks -= d.chunks
+	}
+	return dropVectors(ctx, tx, st.id, vectors)
 }
 
 // periodsOf is the JSON of the chunks' periods, "" when none has one of its own.

@@ -91,9 +91,7 @@ func (c collection) serving(ctx context.Context, q querier, v store.VectorQuery,
 			left = true
 			return nil
 		}
-		for b := first / blockSize; n > 0 && b <= (first+n-1)/blockSize; b++ {
-			out[b] |= span(b, first, first+n-1)
-		}
+		out.addRun(first, n)
 		return nil
 	})
 	switch {

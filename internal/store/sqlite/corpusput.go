@@ -119,7 +119,7 @@ func (x *corpusPut) replace(ctx context.Context) (map[string]keptItem, error) {
 		wanted[it.Key] = it.SHA256
 	}
 	have := map[string]keptItem{}
-	var gone []keptItem
+	var gone []keptDoc
 	err := each(ctx, x.tx, "SELECT id, ord, first_chunk, chunks, key, sha256 FROM items WHERE collection_id = ?", []any{x.st.id}, func(rows *sql.Rows) error {
 		var k keptItem
 		var key string
@@ -129,17 +129,17 @@ func (x *corpusPut) replace(ctx context.Context) (map[string]keptItem, error) {
 		if sha, ok := wanted[key]; ok && sha == k.sha256 {
 			have[key] = k
 		} else {
-			gone = append(gone, k)
+			gone = append(gone, k.keptDoc)
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	if err := dropChunks(ctx, x.tx, x.st, gone); err != nil {
+		return nil, err
+	}
 	for _, k := range gone {
-		if err := dropChunks(ctx, x.tx, x.st, k.first, k.chunks); err != nil {
-			return nil, err
-		}
 		if _, err := x.tx.ExecContext(ctx, "DELETE FROM items WHERE collection_id = ? AND id = ?", x.st.id, k.id); err != nil {
 			return nil, err
 		}

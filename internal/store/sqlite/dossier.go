@@ -139,11 +139,8 @@ func (t tenant) DeleteDossier(ctx context.Context, id int64, actor string) error
 		if err != nil {
 			return err
 		}
-		for _, d := range docs {
-			if err := dropChunks(ctx, tx, st, d.first, d.chunks); err != nil {
-				return err
-			}
-			st.raise = true
+		if err := dropChunks(ctx, tx, st, docs); err != nil {
+			return err
 		}
 		if _, err := tx.ExecContext(ctx, "DELETE FROM dossiers WHERE collection_id = ? AND id = ?", t.id, id); err != nil {
 			return err

@@ -143,14 +143,13 @@ func (x *intake) replace(ctx context.Context) (map[string][]keptDoc, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := dropChunks(ctx, x.tx, x.st, gone); err != nil {
+		return nil, err
+	}
 	for _, d := range gone {
-		if err := dropChunks(ctx, x.tx, x.st, d.first, d.chunks); err != nil {
-			return nil, err
-		}
 		if _, err := x.tx.ExecContext(ctx, "DELETE FROM documents WHERE collection_id = ? AND id = ?", x.t.id, d.id); err != nil {
 			return nil, err
 		}
-		x.st.raise = true
 	}
 	x.receipt.Removed = len(gone)
 	return kept, nil

@@ -26,6 +26,13 @@ type selection map[int64]uint64
 
 func (s selection) add(id int64) { s[id/blockSize] |= 1 << (id % blockSize) }
 
+// addRun takes n chunks from first on.
+func (s selection) addRun(first, n int64) {
+	for b := first / blockSize; n > 0 && b <= (first+n-1)/blockSize; b++ {
+		s[b] |= span(b, first, first+n-1)
+	}
+}
+
 // SearchVector compares with every vector of the collection, so it is exact in customers and corpora alike.
 func (c collection) SearchVector(ctx context.Context, q store.VectorQuery) (store.Found, error) {
 	if err := store.CheckSpace(q.Space); err != nil {

@@ -113,49 +113,59 @@ func putVectors(ctx context.Context, tx *sql.Tx, collection, space int64, dim in
 	return addVectors(ctx, tx, collection, space, added)
 }
 
-// dropVectors takes the vectors of the chunks from first to last out of all spaces.
-func dropVectors(ctx context.Context, tx *sql.Tx, collection, first, last int64) error {
-	type row struct {
-		space, number int64
-		mask          uint64
-		dim           int
-	}
-	var rows []row
-	err := each(ctx, tx, `SELECT b.space_id, b.block, b.mask, s.dim FROM blocks b JOIN spaces s ON s.id = b.space_id
-		WHERE b.collection_id = ? AND b.block BETWEEN ? AND ?`,
-		[]any{collection, first / blockSize, last / blockSize}, func(r *sql.Rows) error {
-			var x row
-			var mask int64
-			err := r.Scan(&x.space, &x.number, &mask, &x.dim)
-			x.mask = uint64(mask)
-			rows = append(rows, x)
+// dropVectors takes the vectors of the chunks out of all spaces, each block once.
+func dropVectors(ctx context.Context, tx *sql.Tx, collection int64, gone selection) error {
+	dims := map[int64]int{}
+	if err := each(ctx, tx, "SELECT s.id, s.dim FROM vectors v JOIN spaces s ON s.id = v.space_id WHERE v.collection_id = ?",
+		[]any{collection}, func(rows *sql.Rows) error {
+			var id int64
+			var dim int
+			err := rows.Scan(&id, &dim)
+			dims[id] = dim
 			return err
-		})
-	if err != nil {
+		}); err != nil {
 		return err
 	}
-	for _, r := range rows {
-		gone := span(r.number, first, last) & r.mask
-		if gone == 0 {
-			continue
-		}
-		if gone == r.mask {
-			_, err = tx.ExecContext(ctx, "DELETE FROM blocks WHERE collection_id = ? AND space_id = ? AND block = ?", collection, r.space, r.number)
-		} else {
-			var b block
-			if b, err = readBlock(ctx, tx, collection, r.space, r.number, r.dim); err != nil {
+	for space, dim := range dims {
+		dropped := 0
+		for number, mask := range gone {
+			n, err := dropFrom(ctx, tx, collection, space, number, mask, dim)
+			if err != nil {
 				return err
 			}
-			b = b.without(gone, r.dim)
-			_, err = tx.ExecContext(ctx, `UPDATE blocks SET mask = ?, norms = ?, data = ?
-				WHERE collection_id = ? AND space_id = ? AND block = ?`, int64(b.mask), b.norms, b.data, collection, r.space, r.number)
+			dropped += n
 		}
-		if err != nil {
-			return err
-		}
-		if err := addVectors(ctx, tx, collection, r.space, -bits.OnesCount64(gone)); err != nil {
+		if err := addVectors(ctx, tx, collection, space, -dropped); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dropFrom takes the chunks of the mask out of a block and tells how many it had.
+func dropFrom(ctx context.Context, tx *sql.Tx, collection, space, number int64, gone uint64, dim int) (int, error) {
+	const where = " WHERE collection_id = ? AND space_id = ? AND block = ?"
+	var had int64
+	err := tx.QueryRowContext(ctx, "SELECT mask FROM blocks"+where, collection, space, number).Scan(&had)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	gone &= uint64(had)
+	switch gone {
+	case 0:
+		return 0, nil
+	case uint64(had):
+		_, err = tx.ExecContext(ctx, "DELETE FROM blocks"+where, collection, space, number)
+		return bits.OnesCount64(gone), err
+	}
+	b, err := readBlock(ctx, tx, collection, space, number, dim)
+	if err != nil {
+		return 0, err
+	}
+	b = b.without(gone, dim)
+	_, err = tx.ExecContext(ctx, "UPDATE blocks SET mask = ?, norms = ?, data = ?"+where, int64(b.mask), b.norms, b.data, collection, space, number)
+	return bits.OnesCount64(gone), err
 }

@@ -177,6 +177,7 @@ CREATE TABLE items (
   segment       BLOB NOT NULL,
   UNIQUE (collection_id, key)
 ) STRICT;
+CREATE INDEX items_order ON items (collection_id, ord);
 CREATE INDEX items_serving ON items (collection_id, industry, from_day, to_day, first_chunk, chunks); -- covers a search's filter
 
 -- document_id is a document's of a customer, an item's of a corpus.

@@ -89,6 +89,9 @@ func classOf(s string) class {
 			return aPeriod
 		}
 	}
+	if spanName(s) {
+		return aLabel
+	}
 	for i, r := range s {
 		switch {
 		case r >= '0' && r <= '9':
@@ -115,6 +118,44 @@ func classOf(s string) class {
 		return nothing
 	}
 	return aLabel
+}
+
+// spanName tells whether s names a span without a date, as columns do: 1-2年, 6个月, 90天, 3月, 第1期, 2026E.
+func spanName(s string) bool {
+	s = strings.TrimPrefix(strings.TrimSuffix(s, "（含）"), "第")
+	n := digits(s)
+	if n == 0 || n > 4 {
+		return false
+	}
+	if n == 4 && len(s) == 5 {
+		return s[4] == 'A' || s[4] == 'E' || s[4] == 'F' // a year as booked or forecast
+	}
+	for _, dash := range []string{"-", "—", "－", "~", "～", "至"} {
+		if rest, ok := strings.CutPrefix(s[n:], dash); ok && digits(rest) > 0 {
+			s, n = rest, digits(rest)
+			break
+		}
+	}
+	switch strings.TrimSpace(s[n:]) {
+	case "年", "年期", "个月", "月", "月份", "天", "日", "季度", "季", "期", "次":
+		return true
+	}
+	return false
+}
+
+// countsColumns tells whether the row only numbers the columns: 1 2 3 4.
+func countsColumns(row iter.Seq[string]) bool {
+	last := 0
+	for cell := range row {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		if d := digits(cell); d != len(cell) || d > 2 || number(cell) != last+1 {
+			return false
+		}
+		last++
+	}
+	return last >= 3
 }
 
 // longCode tells whether a run of ten or more digits and capitals stands in s: an account, an identifier.
@@ -147,13 +188,20 @@ func (c *cutter) header(i, j int) (pre, n int) {
 	if k == most || k >= j || !c.isHeader(k, j, shapeOf(c.row(c.lines[k])), false) {
 		return i, 0
 	}
+	return k, c.headerRows(k, j)
+}
+
+// headerRows counts the rows of the header that begins with row k: those of names, and one that numbers the columns.
+func (c *cutter) headerRows(k, j int) int {
 	top := shapeOf(c.row(c.lines[k]))
-	for n = 1; n < headRows && k+n < j; n++ {
-		if !continues(top, shapeOf(c.row(c.lines[k+n]))) {
-			break
-		}
+	n := 1
+	for n < headRows && k+n < j && continues(top, shapeOf(c.row(c.lines[k+n]))) {
+		n++
 	}
-	return k, n
+	if k+n+1 < j && countsColumns(c.row(c.lines[k+n])) {
+		n++
+	}
+	return n
 }
 
 // continues tells whether a row below a header's first row belongs to the header: one of the two leaves the first
@@ -173,10 +221,10 @@ func (c *cutter) isHeader(k, j int, s shape, again bool) bool {
 	}
 	named, even, n := 0, 0, 0
 	for cell := range c.row(c.lines[k]) {
-		if strings.TrimSpace(cell) == "" {
+		if cell = strings.TrimSpace(cell); cell == "" {
 			continue
 		}
-		if containsAny(solid(cell), c.o.Config.Words.Header) {
+		if spanName(cell) || containsAny(solid(cell), c.o.Config.Words.Header) {
 			named++
 			if n%2 == 0 {
 				even++

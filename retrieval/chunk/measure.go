@@ -1,6 +1,9 @@
 package chunk
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // size of a stretch of text.
 type size struct{ runes, tokens int }
@@ -28,10 +31,12 @@ func measure(s string) size {
 	for i := 0; i < len(s); {
 		b := s[i]
 		if b >= utf8.RuneSelf {
-			_, n := utf8.DecodeRuneInString(s[i:])
+			r, n := utf8.DecodeRuneInString(s[i:])
 			i += n
 			z.runes++
-			z.tokens++
+			if !unicode.IsSpace(r) {
+				z.tokens++
+			}
 			letters, digits = 0, 0
 			continue
 		}

@@ -1,8 +1,6 @@
 package chunk
 
 import (
-	"unicode/utf8"
-
 	"github.com/xindiao/xindiao/dossier"
 )
 
@@ -61,7 +59,7 @@ func (c *cutter) group(p *dossier.Page, us []unit, i int) span {
 
 // gap is the size of the blanks before unit i.
 func (c *cutter) gap(p *dossier.Page, us []unit, i int) size {
-	return size{runes: utf8.RuneCountInString(p.Text[us[i-1].end:us[i].start])}
+	return c.measure(p.Text[us[i-1].end:us[i].start])
 }
 
 // parted tells whether a chunk ends between cur and g.

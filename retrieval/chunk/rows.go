@@ -58,10 +58,7 @@ func (c *cutter) rows(i, j int) {
 		case t.repeats(text):
 			u.keep = true
 		case c.isHeader(k, j, sh, true):
-			n := 1
-			for n < headRows && k+n < j && continues(sh, shapeOf(c.row(c.lines[k+n]))) {
-				n++
-			}
+			n := c.headerRows(k, j)
 			caption := t.caption
 			t = c.newTable(k, k, n)
 			t.caption, next = append(caption[:len(caption):len(caption)], t.caption...), k+n

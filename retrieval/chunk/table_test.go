@@ -88,6 +88,19 @@ func TestGroupsAndMergedCellsGoWithTheirRows(t *testing.T) {
 	}
 }
 
+func TestHeadersOfAgesMonthsAndYears(t *testing.T) {
+	for _, head := range []string{"客户|余额|1年以内|1-2年|2-3年|3年以上", "项目|1月|2月|3月|4月|5月", "指标|2023年|2024年|2025年|2026E|单位", "序号|客户名称|30天|31-60天|61-90天|90天以上", "产品|一季度|二季度|三季度|四季度|合计"} {
+		cs := cut(t, 30, page(1, "", dossier.Table{Sheet: true, Name: "表"}, "", head, "甲|1.00|2.00|3.00|4.00|5.00", "乙|1.00|2.00|3.00|4.00|5.00", "丙|1.00|2.00|3.00|4.00|5.00"))
+		if c := containing(t, cs, "丙"); !strings.Contains(c.Context, strings.ReplaceAll(head, "|", "\t")) {
+			t.Errorf("%s is not beside the rows: %q", head, c.Context)
+		}
+	}
+	cs := cut(t, 30, page(1, "", dossier.Table{}, "", "名称|年初|本年增加|年末", "1|2|3|4", "厂房|10.00|1.00|11.00", "设备|20.00|2.00|22.00"))
+	if c := containing(t, cs, "设备"); !strings.Contains(c.Context, "1\t2\t3\t4") {
+		t.Errorf("the numbers of the columns are not beside the rows: %q", c.Context)
+	}
+}
+
 func TestSheets(t *testing.T) {
 	one := page(1, "", dossier.Table{Sheet: true, Name: "资产负债表"}, "", "资产负债表||", "编制单位：某某公司|2025年12月31日|单位：元", "项目|期末余额|年初余额", "货币资金|1|2", "存货|3|4")
 	two := page(2, "", dossier.Table{Sheet: true, Name: "利润表"}, "", "利润表||", "编制单位：某某公司|2025年度|单位：元", "项目|本期金额|上期金额", "营业收入|5|6", "营业成本|7|8")

@@ -43,7 +43,7 @@ func (c *cutter) prose(w *wrapping, k int) {
 	case !w.open && c.isHeading(w, k, level, n):
 		if level == 0 {
 			if level = c.plainLevel(k); solid(text) == "目录" {
-				level = levelSection
+				level = levelPage
 			}
 		}
 		c.enter(level, c.at(l))

@@ -143,6 +143,18 @@ func TestMailsKeepTheirSubject(t *testing.T) {
 	}
 }
 
+func TestTitlesSetWide(t *testing.T) {
+	cs := sound(t, []*dossier.Document{doc("借 款 申 请 书\n一、还款来源\n以销售回款归还。")}, Options{})
+	if h := cs[0].Headings; strings.Join(h, "/") != "借款申请书/一、还款来源" {
+		t.Errorf("%q", h)
+	}
+	for _, s := range []string{"项 目", "第一章 总 则", "a b c", ""} {
+		if got := closed(s); got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
+}
+
 func TestTokensAreEstimated(t *testing.T) {
 	for s, want := range map[string]int{"": 0, "借款金额": 4, "loan": 1, "lending": 2, "1,234.50": 5, "借款 金额\n": 4, "........": 2, "A100000": 3} {
 		if got := Tokens(s); got != want {

@@ -2,6 +2,7 @@ package chunk
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -188,7 +189,21 @@ func (c *cutter) between(k int) bool {
 func (c *cutter) text(l line) string { return c.page0.Text[l.start:l.end] }
 
 func (c *cutter) at(l line) words {
-	return words{c.index, l.start, l.end, head(c.text(l), longestWords)}
+	return words{c.index, l.start, l.end, closed(head(c.text(l), longestWords))}
+}
+
+// closed takes the blanks out of a title that is set with one between any two characters: 资 产 负 债 表.
+func closed(s string) string {
+	if s == "" || !startsHan(s) || strings.Count(s, " ") < 2 {
+		return s
+	}
+	n := 0
+	for f := range strings.FieldsSeq(s) {
+		if n++; utf8.RuneCountInString(f) > 1 {
+			return s
+		}
+	}
+	return strings.ReplaceAll(s, " ", "")
 }
 
 // longestWords bounds each piece of context in runes: it is repeated by many chunks.

@@ -47,6 +47,12 @@ func Load(ctx context.Context, name, dir string, opt read.Options) (*Corpus, err
 		c.Problems = append(c.Problems, Problem{Problem: p})
 	}
 	used := make([]bool, len(cfg.Files))
+	holds := map[string]bool{} // archives, mails: files whose members stand for them
+	for _, d := range docs {
+		for dir := path.Dir(d.File); dir != "." && dir != "/"; dir = path.Dir(dir) {
+			holds[dir] = true
+		}
+	}
 	for _, d := range docs {
 		rule, i := cfg.rule(d.File)
 		if i >= 0 {
@@ -55,7 +61,7 @@ func Load(ctx context.Context, name, dir string, opt read.Options) (*Corpus, err
 		if d.File == ConfigName || rule.Skip {
 			continue
 		}
-		if it, ok := c.take(d, cfg, rule, book); ok {
+		if it, ok := c.take(d, cfg, rule, book, holds[d.File]); ok {
 			c.Items = append(c.Items, it)
 		}
 	}
@@ -72,13 +78,13 @@ func Load(ctx context.Context, name, dir string, opt read.Options) (*Corpus, err
 }
 
 // take makes an item of a document, or says why not.
-func (c *Corpus) take(d *dossier.Document, cfg config, rule fileRule, book law.Book) (Item, bool) {
+func (c *Corpus) take(d *dossier.Document, cfg config, rule fileRule, book law.Book, holds bool) (Item, bool) {
 	empty := strings.TrimSpace(strings.ReplaceAll(d.Text(), "\f", "")) == ""
 	for _, p := range d.Problems {
 		c.Problems = append(c.Problems, Problem{File: d.File, Problem: p, Left: empty})
 	}
 	if empty {
-		if len(d.Problems) == 0 && d.Type != dossier.TypeArchive && d.Format != "zip" {
+		if len(d.Problems) == 0 && !holds {
 			c.leave(d, dossier.ErrEmpty, 0, "文件里没有文字", "扫描件请先识别文字，或换一份电子版")
 		}
 		return Item{}, false

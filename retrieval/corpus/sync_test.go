@@ -1,6 +1,8 @@
 package corpus_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -188,7 +190,26 @@ func TestHostileFolder(t *testing.T) {
 	if err := os.Symlink(filepath.Join(outside, "秘密.txt"), filepath.Join(dir, "链接.txt")); err != nil {
 		t.Fatal(err)
 	}
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	if w, err := z.Create("制度/归档.txt"); err != nil {
+		t.Fatal(err)
+	} else if _, err := w.Write([]byte("第一条 归档在压缩包里。\n")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "全套.zip", packed.String())
 	c := load(t, dir)
+	if _, ok := c.Item("全套.zip/制度/归档.txt"); !ok {
+		t.Errorf("a member of an archive is not there: %+v", c.Problems)
+	}
+	for _, p := range c.Problems {
+		if p.File == "全套.zip" {
+			t.Errorf("an archive that gave its members: %s", p.Msg)
+		}
+	}
 	for _, it := range c.Items {
 		if strings.Contains(it.Text(), "外面的文件") {
 			t.Error("a link led out of the folder")

@@ -73,7 +73,7 @@ func numbered(s string) (level, n int) {
 	return 0, 0
 }
 
-var units = map[string]int{"编": levelPart, "部分": levelPart, "章": levelChapter, "节": levelSection}
+var units = map[string]int{"编": levelPart, "部分": levelPart, "章": levelChapter, "节": levelSection, "編": levelPart, "節": levelSection}
 
 // quantities are words behind a number that counts something.
 const quantities = "亿万元倍吨米个年月日天岁家户名项笔条"
@@ -182,7 +182,7 @@ func clauseStart(s string) (label string, no int) {
 		return "", 0
 	}
 	end := len("第") + n
-	if !strings.HasPrefix(s[end:], "条") {
+	if !strings.HasPrefix(s[end:], "条") && !strings.HasPrefix(s[end:], "條") {
 		return "", 0
 	}
 	no = value(strings.TrimSpace(s[len("第"):end]))

@@ -70,6 +70,13 @@ func TestMentionedClausesStartNothing(t *testing.T) {
 	}
 }
 
+func TestClausesInTraditionalCharacters(t *testing.T) {
+	cs := sound(t, []*dossier.Document{doc("第一條 本公司依公司法設立。\n第二條 本公司所營事業如下。")}, Options{})
+	if len(cs) != 2 || cs[1].Clause != "第二條" {
+		t.Errorf("%s", texts(cs))
+	}
+}
+
 func TestItemsOfAClauseAreNoHeadings(t *testing.T) {
 	text := "抵押合同\n第一条  保证\n（一）甲方享有完全的所有权；\n（二）根据主债权发生情况，甲方应当\n按月向乙方报告。\n第二条  抵押物\n一、清单\n厂房一处。\n[印章] 某某公司\n" +
 		"第三条  管辖\n由乙方所在地人民法院管辖。\n附件一  抵押物清单\n一、厂房\n坐落某市某路。"
@@ -85,7 +92,7 @@ func TestItemsOfAClauseAreNoHeadings(t *testing.T) {
 
 func TestNumbersOfHeadings(t *testing.T) {
 	for s, want := range map[string]int{
-		"第二编 分则": levelPart, "第三章 借款": levelChapter, "第 二 节 抵押": levelSection, "一、基本情况": levelHan, "（一）概况": levelHanIn, "(三)担保": levelHanIn,
+		"第二编 分则": levelPart, "第三章 借款": levelChapter, "第 二 节 抵押": levelSection, "第三節 擔保": levelSection, "一、基本情况": levelHan, "（一）概况": levelHanIn, "(三)担保": levelHanIn,
 		"1、货币资金": levelNumber, "2. 应收账款": levelNumber, "五、1 货币资金": levelNumber, "五、12、存货": levelNumber, "1.1 主体资格": levelDotted, "1.2.3 财务": levelDotted + 1,
 		"（1）按账龄": levelIn, "(2).按组合": levelIn, "①往来款": levelCircle,
 		"2025年度": 0, "30天": 0, "1.5亿元": 0, "12,345.67": 0, "第三方": 0, "一般项目": 0, "十分重要": 0, "3.14": 0, "2026.08.31": 0,

@@ -108,5 +108,8 @@ func bound(ctx context.Context, conn *pgx.Conn, bouncer bool) error {
 	if err == nil && free {
 		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "数据库角色 " + AppRole + " 可绕过行级安全，不能用来服务；请执行 ALTER ROLE " + AppRole + " NOSUPERUSER NOBYPASSRLS"}
 	}
+	if err == nil && !bouncer {
+		err = agree(ctx, conn)
+	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -121,22 +122,30 @@ func (b *row) vector(v []float32) {
 	b.size(4 + 2*len(v))
 	b.buf = binary.BigEndian.AppendUint16(b.buf, uint16(len(v)))
 	b.buf = append(b.buf, 0, 0)
-	for _, x := range v {
-		b.buf = binary.BigEndian.AppendUint16(b.buf, half(x))
+	b.buf = slices.Grow(b.buf, 2*len(v))
+	out := b.buf[len(b.buf) : len(b.buf)+2*len(v)]
+	for i, x := range v {
+		h := half(x)
+		out[2*i], out[2*i+1] = byte(h>>8), byte(h)
 	}
+	b.buf = b.buf[:len(b.buf)+len(out)]
 }
 
 // half rounds a finite number within half precision's range to half precision, to even (IEEE 754, binary16).
 func half(x float32) uint16 {
 	u := math.Float32bits(x)
-	sign, e := uint16(u>>16&0x8000), u>>23&0xff
-	if e > 112 { // a normal half
-		r := u&0x7fffffff - 112<<23
-		return sign | uint16((r+0xfff+r>>13&1)>>13)
+	if r := u&0x7fffffff - 113<<23; r < 1<<30 { // a normal half
+		return uint16(u>>16&0x8000 | (r+1<<23+0xfff+r>>13&1)>>13)
 	}
+	return tiny(u)
+}
+
+// tiny is half for numbers below the smallest normal half: multiples of 2^-24.
+func tiny(u uint32) uint16 {
+	sign, e := uint16(u>>16&0x8000), u>>23&0xff
 	if e < 102 { // less than half of the smallest
 		return sign
 	}
-	m, shift := u&0x7fffff|0x800000, 126-e // a subnormal half: units of 2^-24
+	m, shift := u&0x7fffff|0x800000, 126-e
 	return sign | uint16((m+1<<(shift-1)-1+m>>shift&1)>>shift)
 }

@@ -61,7 +61,7 @@ func (s *Store) Customers(ctx context.Context, after int64, limit int) ([]store.
 
 // Tenant is the view on one customer.
 func (s *Store) Tenant(customer int64) store.Tenant {
-	return &tenant{shelf{s: s, id: customer, customer: customer, names: &customers}}
+	return &tenant{shelf{s: s, id: customer, customer: customer, names: &customers[partition(customer)]}}
 }
 
 // tenant is one customer's view. Collections that are not a customer's are in corpus.go.

@@ -68,7 +68,7 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 		byID[doc] = d
 		out.Documents = append(out.Documents, d)
 		return nil
-	}, `select id, pages, fields, body from xindiao.document where customer_id = $1 and dossier_id = $2 order by ord`, t.id, id)
+	}, t.sql(`select id, pages, fields, body from {doc} where customer_id = $1 and dossier_id = $2 order by ord`), t.id, id)
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +79,8 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 			byID[doc].Pages = append(byID[doc].Pages, p)
 		}
 		return err
-	}, `select p.document_id, p.number, p.name, p.text, p.layout from xindiao.page p join xindiao.document d on d.customer_id = $1 and d.id = p.document_id
-		where p.customer_id = $1 and d.dossier_id = $2 order by p.document_id, p.ord`, t.id, id)
+	}, t.sql(`select p.document_id, p.number, p.name, p.text, p.layout from {page} p join {doc} d on d.customer_id = $1 and d.id = p.document_id
+		where p.customer_id = $1 and d.dossier_id = $2 order by p.document_id, p.ord`), t.id, id)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +91,8 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 			byID[doc].Fields[key] = f
 		}
 		return err
-	}, `select f.document_id, f.key, f.body from xindiao.field f join xindiao.document d on d.customer_id = $1 and d.id = f.document_id
-		where f.customer_id = $1 and d.dossier_id = $2`, t.id, id)
+	}, t.sql(`select f.document_id, f.key, f.body from {field} f join {doc} d on d.customer_id = $1 and d.id = f.document_id
+		where f.customer_id = $1 and d.dossier_id = $2`), t.id, id)
 }
 
 // each2 hands out the rows of a statement within a transaction.
@@ -139,7 +139,7 @@ func (t *tenant) Documents(ctx context.Context, dossierID int64) ([]store.Docume
 		}
 		d.Pages = max(d.Pages, 0)
 		return d, store.Unpack(body, &d.Doc)
-	}, `select id, dossier_id, blob, pages, body from xindiao.document where customer_id = $1 and dossier_id = $2 order by ord`, t.id, dossierID)
+	}, t.sql(`select id, dossier_id, blob, pages, body from {doc} where customer_id = $1 and dossier_id = $2 order by ord`), t.id, dossierID)
 	return found(ctx, t, dossierID, out, err)
 }
 
@@ -158,7 +158,7 @@ func (t *tenant) Page(ctx context.Context, documentID int64, number int) (dossie
 	got, err := list(ctx, t.s, t.s.pool, t.id, func(r pgx.Rows) (dossier.Page, error) {
 		var doc int64
 		return scanPage(r, &doc)
-	}, `select document_id, number, name, text, layout from xindiao.page where customer_id = $1 and document_id = $2 and number = $3 order by ord limit 1`,
+	}, t.sql(`select document_id, number, name, text, layout from {page} where customer_id = $1 and document_id = $2 and number = $3 order by ord limit 1`),
 		t.id, documentID, number)
 	if err == nil && len(got) == 0 {
 		err = store.NotFound(fmt.Sprintf("这份材料的第 %d 页", number))
@@ -177,12 +177,12 @@ func (t *tenant) Fields(ctx context.Context, documentID int64) (map[string]dossi
 		key, f, err := scanField(r, &doc)
 		out[key] = f
 		return err
-	}, `select document_id, key, body from xindiao.field where customer_id = $1 and document_id = $2`, t.id, documentID)
+	}, t.sql(`select document_id, key, body from {field} where customer_id = $1 and document_id = $2`), t.id, documentID)
 	if err != nil || len(out) > 0 {
 		return out, err
 	}
 	var n int
-	err = t.s.one(ctx, t.s.pool, t.id, []any{&n}, `select 1 from xindiao.document where customer_id = $1 and id = $2`, t.id, documentID)
+	err = t.s.one(ctx, t.s.pool, t.id, []any{&n}, t.sql(`select 1 from {doc} where customer_id = $1 and id = $2`), t.id, documentID)
 	if err != nil {
 		return nil, missing(err, "这份材料")
 	}
@@ -214,7 +214,7 @@ func (t *tenant) Findings(ctx context.Context, dossierID int64) ([]report.Findin
 // Digests lists the original bytes that the documents refer to.
 func (t *tenant) Digests(ctx context.Context) ([]string, error) {
 	return list(ctx, t.s, t.s.pool, t.id, func(r pgx.Rows) (d string, err error) { return d, r.Scan(&d) },
-		`select distinct blob from xindiao.document where customer_id = $1 and blob <> '' order by blob`, t.id)
+		t.sql(`select distinct blob from {doc} where customer_id = $1 and blob <> '' order by blob`), t.id)
 }
 
 // DeleteDossier erases a dossier.
@@ -224,7 +224,7 @@ func (t *tenant) DeleteDossier(ctx context.Context, id int64, actor string) erro
 		if err != nil {
 			return err
 		}
-		docs, err := oldDocuments(ctx, tx, t.id, id)
+		docs, err := t.oldDocuments(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -240,7 +240,7 @@ func (t *tenant) DeleteDossier(ctx context.Context, id int64, actor string) erro
 				return err
 			}
 		}
-		if err := removeDocuments(ctx, tx, t.id, st, docs); err != nil {
+		if err := t.removeDocuments(ctx, tx, st, docs); err != nil {
 			return err
 		}
 		if err := st.settle(0, store.Space{}, store.Space{}); err != nil {

@@ -134,11 +134,7 @@ func (t *tenant) put(ctx context.Context, tx pgx.Tx, space int32, vectors []stor
 	if err != nil {
 		return 0, err
 	}
-	tag, err := tx.Exec(ctx, `delete from xindiao.chunk_vec where customer_id = $1 and space_id = $2 and id = any($3)`, t.id, space, ids)
-	if err != nil {
-		return 0, err
-	}
-	no, err := part(ctx, tx, t.id)
+	tag, err := tx.Exec(ctx, `delete from `+t.vec+` where customer_id = $1 and space_id = $2 and id = any($3)`, t.id, space, ids)
 	if err != nil {
 		return 0, err
 	}
@@ -148,7 +144,7 @@ func (t *tenant) put(ctx context.Context, tx pgx.Tx, space int32, vectors []stor
 			write = append(write, v)
 		}
 	}
-	err = copyIn(ctx, tx, "xindiao.chunk_vec_"+no, vectorColumns, len(write), func(b *row, i int) {
+	err = copyIn(ctx, tx, "xindiao.chunk_vec", vectorColumns, len(write), func(b *row, i int) {
 		b.long(t.id)
 		b.long(write[i].ID)
 		b.int(int(space))

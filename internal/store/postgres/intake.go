@@ -72,6 +72,7 @@ type intake struct {
 	space   int32
 	st      *state
 	dossier int64
+	again   bool      // not the first intake
 	kept    []*packed // with their old ids
 	added   []*packed
 	moved   bool // a kept document stands elsewhere
@@ -92,7 +93,7 @@ func (w *intake) run(ctx context.Context) (store.Receipt, error) {
 	if err != nil {
 		return out, err
 	}
-	if err := removeDocuments(ctx, w.tx, w.t.id, w.st, gone); err != nil {
+	if err := w.t.removeDocuments(ctx, w.tx, w.st, gone); err != nil {
 		return out, err
 	}
 	if err := each(len(w.added), func(i int) error { return w.added[i].pack() }); err != nil {
@@ -140,11 +141,15 @@ func (w *intake) compare(ctx context.Context) ([]old, error) {
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
 		on conflict (customer_id, name) do update set applicant = excluded.applicant, kind = excluded.kind, as_of = excluded.as_of,
 			documents = excluded.documents, input_hash = excluded.input_hash, updated = excluded.updated, body = excluded.body, intakes = d.intakes + 1
-		returning id`, w.t.id, w.in.Name, a.Applicant, a.ReportKind, a.AsOf.String(), len(d.Documents), w.in.InputHash, now(), body).Scan(&w.dossier)
+		returning id, intakes > 1`, w.t.id, w.in.Name, a.Applicant, a.ReportKind, a.AsOf.String(), len(d.Documents), w.in.InputHash, now(), body).Scan(&w.dossier, &w.again)
 	if err != nil {
 		return nil, err
 	}
-	before, err := oldDocuments(ctx, w.tx, w.t.id, w.dossier)
+	w.kept, w.added = nil, w.docs
+	if !w.again {
+		return nil, nil
+	}
+	before, err := w.t.oldDocuments(ctx, w.tx, w.dossier)
 	if err != nil {
 		return nil, err
 	}
@@ -173,8 +178,8 @@ func (w *intake) compare(ctx context.Context) ([]old, error) {
 	return gone, nil
 }
 
-func oldDocuments(ctx context.Context, tx pgx.Tx, customer, dossier int64) ([]old, error) {
-	rows, err := tx.Query(ctx, `select id, ord, hash, first_chunk, chunks from xindiao.document where customer_id = $1 and dossier_id = $2 order by ord`, customer, dossier)
+func (t *tenant) oldDocuments(ctx context.Context, tx pgx.Tx, dossier int64) ([]old, error) {
+	rows, err := tx.Query(ctx, `select id, ord, hash, first_chunk, chunks from `+t.doc+` where customer_id = $1 and dossier_id = $2 order by ord`, t.id, dossier)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +189,7 @@ func oldDocuments(ctx context.Context, tx pgx.Tx, customer, dossier int64) ([]ol
 }
 
 // removeDocuments deletes documents with all that hangs on them.
-func removeDocuments(ctx context.Context, tx pgx.Tx, customer int64, st *state, gone []old) error {
+func (t *tenant) removeDocuments(ctx context.Context, tx pgx.Tx, st *state, gone []old) error {
 	if len(gone) == 0 {
 		return nil
 	}
@@ -193,21 +198,21 @@ func removeDocuments(ctx context.Context, tx pgx.Tx, customer int64, st *state, 
 		ids, from, to = append(ids, o.id), append(from, o.first), append(to, o.first+int64(o.chunks))
 		st.chunks -= int64(o.chunks)
 	}
-	for _, table := range []string{"page", "field"} {
-		if _, err := tx.Exec(ctx, `delete from xindiao.`+table+` where customer_id = $1 and document_id = any($2)`, customer, ids); err != nil {
+	for _, table := range []string{t.page, t.field} {
+		if _, err := tx.Exec(ctx, `delete from `+table+` where customer_id = $1 and document_id = any($2)`, t.id, ids); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.Exec(ctx, `delete from xindiao.document where customer_id = $1 and id = any($2)`, customer, ids); err != nil {
+	if _, err := tx.Exec(ctx, `delete from `+t.doc+` where customer_id = $1 and id = any($2)`, t.id, ids); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `delete from xindiao.chunk c using unnest($2::bigint[], $3::bigint[]) g(a, z)
-		where c.customer_id = $1 and c.id >= g.a and c.id < g.z`, customer, from, to); err != nil {
+	if _, err := tx.Exec(ctx, `delete from `+t.chunk+` c using unnest($2::bigint[], $3::bigint[]) g(a, z)
+		where c.customer_id = $1 and c.id >= g.a and c.id < g.z`, t.id, from, to); err != nil {
 		return err
 	}
 	for space := range st.counts {
-		tag, err := tx.Exec(ctx, `delete from xindiao.chunk_vec c using unnest($3::bigint[], $4::bigint[]) g(a, z)
-			where c.customer_id = $1 and c.space_id = $2 and c.id >= g.a and c.id < g.z`, customer, space, from, to)
+		tag, err := tx.Exec(ctx, `delete from `+t.vec+` c using unnest($3::bigint[], $4::bigint[]) g(a, z)
+			where c.customer_id = $1 and c.space_id = $2 and c.id >= g.a and c.id < g.z`, t.id, space, from, to)
 		if err != nil {
 			return err
 		}

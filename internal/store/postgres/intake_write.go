@@ -2,23 +2,9 @@ package postgres
 
 import (
 	"context"
-	"fmt"
-
-	"github.com/jackc/pgx/v5"
 
 	"github.com/xindiao/xindiao/internal/store"
 )
-
-// partitions is how many parts the bulky tables have.
-const partitions = 32
-
-// part is the customer's partition of the bulky tables, as 00 to 31.
-func part(ctx context.Context, tx pgx.Tx, customer int64) (string, error) {
-	var n int
-	err := tx.QueryRow(ctx, `select r from generate_series(0, $2::int - 1) r where satisfies_hash_partition('xindiao.chunk'::regclass, $2::int, r, $1::bigint)`,
-		customer, partitions).Scan(&n)
-	return fmt.Sprintf("%02d", n), err
-}
 
 var (
 	documentColumns = []string{"customer_id", "id", "dossier_id", "ord", "hash", "file", "title", "type", "party", "current", "period", "blob",
@@ -41,10 +27,7 @@ func (w *intake) copyDocuments(ctx context.Context) error {
 	if len(w.added) == 0 {
 		return nil
 	}
-	no, err := part(ctx, w.tx, w.t.id)
-	if err != nil {
-		return err
-	}
+	var err error
 	var pages, fields, chunks, vectors []at
 	for _, p := range w.added {
 		for i := range p.doc.Pages {
@@ -63,7 +46,7 @@ func (w *intake) copyDocuments(ctx context.Context) error {
 	w.vectors = int64(len(vectors))
 	in := func(table string, columns []string, n int, fill func(b *row, i int)) {
 		if err == nil {
-			err = copyIn(ctx, w.tx, "xindiao."+table+"_"+no, columns, n, func(b *row, i int) {
+			err = copyIn(ctx, w.tx, "xindiao."+table, columns, n, func(b *row, i int) {
 				b.long(w.t.id)
 				fill(b, i)
 			})
@@ -149,7 +132,7 @@ func (w *intake) complete(ctx context.Context) error {
 		for _, p := range w.kept {
 			ids, ords = append(ids, p.id), append(ords, int32(p.ord))
 		}
-		if _, err := w.tx.Exec(ctx, `update xindiao.document d set ord = n.ord from unnest($2::bigint[], $3::int[]) n(id, ord)
+		if _, err := w.tx.Exec(ctx, `update `+w.t.doc+` d set ord = n.ord from unnest($2::bigint[], $3::int[]) n(id, ord)
 			where d.customer_id = $1 and d.id = n.id`, w.t.id, ids, ords); err != nil {
 			return err
 		}

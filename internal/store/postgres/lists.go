@@ -11,6 +11,9 @@ import (
 // writeLists replaces the dossier's figures and findings.
 func (w *intake) writeLists(ctx context.Context) error {
 	for _, table := range []string{"figure", "finding"} {
+		if !w.again {
+			break
+		}
 		if _, err := w.tx.Exec(ctx, `delete from xindiao.`+table+` where customer_id = $1 and dossier_id = $2`, w.t.id, w.dossier); err != nil {
 			return err
 		}

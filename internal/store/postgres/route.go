@@ -57,41 +57,42 @@ func (c *corpus) route(ctx context.Context, space int32) (*route, error) {
 
 // plan says which industries are searched by which graph and which exactly.
 type plan struct {
-	graphs []string // industries, or everything
-	exact  bool     // the industries of rest, or all when it is nil
-	rest   []string
-	filter []string // what the graph over everything is filtered by; nil: nothing
+	graphs  []string // by the graph of each industry
+	whole   bool     // by the graph over everything, filtered by through; nil: by nothing
+	through []string
+	exact   bool // by looking at the rows of rest; nil: at all
+	rest    []string
 }
 
 // choose routes by counted rows. The planner would take the graph over everything for an industry of a hundredth of
 // the rows too, and find two of ten.
 func (r *route) choose(q store.VectorQuery) plan {
-	if q.Only != nil || len(r.graphs) == 0 {
-		return plan{exact: true, rest: r.within(q.Industry)}
-	}
-	if q.Industry == "" {
-		if r.graphs[everything] {
-			return plan{graphs: []string{everything}}
+	switch codes := r.within(q.Industry); {
+	case q.Only != nil || !r.graphs[everything]:
+		return plan{exact: true, rest: codes}
+	case codes == nil:
+		return plan{whole: true}
+	default:
+		var p plan
+		n := 0
+		for _, code := range codes {
+			switch n += r.industries[code]; {
+			case r.graphs[code]:
+				p.graphs = append(p.graphs, code)
+				n -= r.industries[code]
+			case n <= 2*partFrom:
+				p.rest = append(p.rest, code)
+			default:
+				p.through = append(p.through, code)
+				n -= r.industries[code]
+			}
 		}
-		return plan{exact: true}
-	}
-	var p plan
-	var n int
-	for _, code := range r.within(q.Industry) {
-		if r.graphs[code] {
-			p.graphs = append(p.graphs, code)
-			continue
+		p.whole = len(p.through) > 0
+		if p.exact = len(p.rest) > 0 || !p.whole && len(p.graphs) == 0; p.exact && p.rest == nil {
+			p.rest = codes // none: no item serves this industry
 		}
-		p.exact, p.rest = true, append(p.rest, code)
-		n += r.industries[code]
+		return p
 	}
-	if n > 2*partFrom && r.graphs[everything] { // an industry without a graph that has grown large, or has an unusual code
-		return plan{graphs: []string{everything}, filter: r.within(q.Industry)}
-	}
-	if len(p.graphs) == 0 && !p.exact { // no item serves this industry
-		p.exact, p.rest = true, []string{}
-	}
-	return p
 }
 
 // within lists the codes that serve an industry and have rows; nil for no industry.
@@ -110,10 +111,14 @@ func (r *route) within(industry string) []string {
 }
 
 func (p plan) String() string {
-	if len(p.graphs) > 0 {
+	if p.approximate() {
 		return "hnsw"
 	}
 	return "exact"
+}
+
+func (p plan) approximate() bool {
+	return p.whole || len(p.graphs) > 0
 }
 
 // sql builds the search with its arguments: the best of each part, then the best of all.
@@ -133,23 +138,24 @@ func (p plan) sql(c *corpus, space int32, k int, q store.VectorQuery) (string, [
 		serves += " and id = any(" + arg(q.Only) + ")"
 	}
 	var parts []string
-	for _, g := range p.graphs {
-		where := serves
-		switch {
-		case g != everything:
-			where += " and industry = '" + g + "'" // a code that industryCode took; a parameter would not match the graph's own condition
-		case p.filter != nil:
-			where += " and industry = any(" + arg(p.filter) + ")"
-		}
+	graph := func(where string) {
 		parts = append(parts, fmt.Sprintf("(select id, v::halfvec(%d) <=> $3::halfvec(%[1]d) as d from %s where %s order by v::halfvec(%[1]d) <=> $3::halfvec(%[1]d) limit $4)",
 			q.Space.Dim, leaf, where))
+	}
+	for _, code := range p.graphs { // as text, which industryCode took: a parameter would not match the graph's own condition
+		graph(serves + " and industry = '" + code + "'")
+	}
+	if p.whole && p.through == nil {
+		graph(serves)
+	} else if p.whole {
+		graph(serves + " and industry = any(" + arg(p.through) + ")")
 	}
 	if p.exact {
 		where := serves
 		if p.rest != nil {
 			where += " and industry = any(" + arg(p.rest) + ")"
 		}
-		parts = append(parts, "(select id, v <=> $3::halfvec as d from "+leaf+" where "+where+" order by (v <=> $3::halfvec) + 0, id limit $4)")
+		parts = append(parts, "(select id, (v <=> $3::halfvec) + 0 as d from "+leaf+" where "+where+" order by d, id limit $4)")
 	}
 	return `select id, d, (select version from xindiao.corpus where id = $1 and $2 = any(readable)) from (` + strings.Join(parts, " union all ") +
 		`) x order by d, id limit $4`, args
@@ -172,7 +178,7 @@ func (c *corpus) SearchVector(ctx context.Context, q store.VectorQuery) (store.F
 		}
 		p := r.choose(q)
 		f, err := c.search(ctx, space, q, p)
-		if len(p.graphs) > 0 && err == nil && len(f.Hits) < min(q.K, maxHits) && f.Version == r.version { // the filter left too few on the graph's way
+		if p.approximate() && err == nil && len(f.Hits) < min(q.K, maxHits) && f.Version == r.version { // the filter left too few on the graph's way
 			f, err = c.search(ctx, space, q, plan{exact: true, rest: r.within(q.Industry)})
 		}
 		switch {
@@ -186,6 +192,13 @@ func (c *corpus) SearchVector(ctx context.Context, q store.VectorQuery) (store.F
 	}
 }
 
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
 // errGone tells that the partition is not there.
 var errGone = errors.New("postgres: no such partition")
 
@@ -196,20 +209,20 @@ func (c *corpus) search(ctx context.Context, space int32, q store.VectorQuery, p
 	sql, args := p.sql(c, space, k, q)
 	var b pgx.Batch
 	b.Queue(c.s.setting(), strconv.Itoa(nobody))
-	if len(p.graphs) > 0 {
-		b.Queue(`select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('enable_sort', 'off', true)`,
-			strconv.Itoa(max(100, k)))
-	}
+	b.Queue(`select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('enable_sort', $2, true),
+		set_config('plan_cache_mode', 'force_custom_plan', true)`, strconv.Itoa(max(100, k)), onOff(!p.approximate()))
 	b.Queue(sql, args...)
 	res := c.s.read.SendBatch(ctx, &b)
-	if len(p.graphs) > 0 {
-		if _, err := res.Exec(); err != nil {
-			res.Close()
-			return f, fault(err)
+	_, err := res.Exec()
+	if err != nil {
+		res.Close()
+		if code(err) == "42P01" { // all statements are prepared before the first runs
+			return f, errGone
 		}
+		return f, fault(err)
 	}
 	var version *int64
-	err := answer(res, func(r pgx.Rows) error {
+	err = answer(res, func(r pgx.Rows) error {
 		var h store.Scored
 		if err := r.Scan(&h.ID, &h.Score, &version); err != nil {
 			return err

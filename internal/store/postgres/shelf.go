@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -19,19 +20,29 @@ type names struct {
 	catalog         string // columns of a CatalogDoc that only one side has
 	order           string
 	what            string // in Chinese
+
+	page, field string // of a customer alone
+	exact, only string // its searches, made once
 }
 
-var (
-	customers = names{head: "collection", key: "customer_id", owner: "customer_id", doc: "document", chunk: "chunk", vec: "chunk_vec",
-		heading: "d.title", catalog: "d.dossier_id, '', d.party, d.current, d.period, '', null::date, null::date", order: "d.dossier_id, d.ord", what: "这个客户"}
-	corpora = names{head: "corpus", key: "id", owner: "corpus_id", doc: "corpus_item", chunk: "corpus_chunk", vec: "corpus_vec",
-		heading: "d.title || case d.label when '' then '' else ' ' || d.label end", catalog: "0::bigint, d.label, '', true, '', d.industry, d.from_day, d.to_day", order: "d.ord", what: "这个资料库"}
-)
+// customers are the names for each partition.
+var customers = func() (out [partitions]names) {
+	for i := range out {
+		no := fmt.Sprintf("_%02d", i)
+		out[i] = names{head: "xindiao.collection", key: "customer_id", owner: "customer_id", doc: "xindiao.document" + no, chunk: "xindiao.chunk" + no,
+			vec: "xindiao.chunk_vec" + no, page: "xindiao.page" + no, field: "xindiao.field" + no, heading: "d.title", catalog: "d.dossier_id, '', d.party, d.current, d.period, '', null::date, null::date", order: "d.dossier_id, d.ord", what: "这个客户"}
+		out[i].exact, out[i].only = out[i].sql(exact), out[i].sql(exactOnly)
+	}
+	return out
+}()
+
+var corpora = names{head: "xindiao.corpus", key: "id", owner: "corpus_id", doc: "xindiao.corpus_item", chunk: "xindiao.corpus_chunk", vec: "xindiao.corpus_vec",
+	heading: "d.title || case d.label when '' then '' else ' ' || d.label end", catalog: "0::bigint, d.label, '', true, '', d.industry, d.from_day, d.to_day", order: "d.ord", what: "这个资料库"}
 
 // sql fills the tables' names into a statement: {head}, {key}, {owner}, {doc}…
 func (n *names) sql(stmt string) string {
-	return strings.NewReplacer("{head}", "xindiao."+n.head, "{key}", n.key, "{owner}", n.owner, "{doc}", "xindiao."+n.doc, "{chunk}", "xindiao."+n.chunk,
-		"{vec}", "xindiao."+n.vec, "{heading}", n.heading, "{catalog}", n.catalog, "{order}", n.order).Replace(stmt)
+	return strings.NewReplacer("{head}", n.head, "{key}", n.key, "{owner}", n.owner, "{doc}", n.doc, "{chunk}", n.chunk,
+		"{vec}", n.vec, "{page}", n.page, "{field}", n.field, "{heading}", n.heading, "{catalog}", n.catalog, "{order}", n.order).Replace(stmt)
 }
 
 // shelf is what is the same of a customer's collection and a corpus.

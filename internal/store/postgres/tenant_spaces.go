@@ -42,7 +42,7 @@ func (t *tenant) Switch(ctx context.Context, space store.Space, actor string) er
 func (t *tenant) DropSpaces(ctx context.Context) error {
 	return t.s.write(ctx, t.id, func(tx pgx.Tx) error {
 		return t.locked(ctx, tx, func(st *state) error {
-			if _, err := tx.Exec(ctx, `delete from xindiao.chunk_vec where customer_id = $1 and space_id is distinct from $2`, t.id, st.active); err != nil {
+			if _, err := tx.Exec(ctx, `delete from `+t.vec+` where customer_id = $1 and space_id is distinct from $2`, t.id, st.active); err != nil {
 				return err
 			}
 			for id := range st.counts {

@@ -14,11 +14,11 @@ import (
 const maxHits = 1000
 
 // The statements of a search within a customer. "+ 0" keeps the planner from an approximate index, should somebody
-// make one. version comes from the same snapshot; it is NULL when the space may not be searched.
+// make one; that it is the same expression in both places lets the server compute each distance once. version comes from the same snapshot; it is NULL when the space may not be searched.
 const (
 	version1  = `(select version from xindiao.collection where customer_id = $1 and $2 = any(readable))`
-	exact     = `select id, v <=> $3, ` + version1 + ` from xindiao.chunk_vec where customer_id = $1 and space_id = $2 order by (v <=> $3) + 0, id limit $4`
-	exactOnly = `select id, v <=> $3, ` + version1 + ` from xindiao.chunk_vec where customer_id = $1 and space_id = $2 and id = any($5) order by (v <=> $3) + 0, id limit $4`
+	exact     = `select id, (v <=> $3) + 0 as d, ` + version1 + ` from {vec} where customer_id = $1 and space_id = $2 order by d, id limit $4`
+	exactOnly = `select id, (v <=> $3) + 0 as d, ` + version1 + ` from {vec} where customer_id = $1 and space_id = $2 and id = any($5) order by d, id limit $4`
 )
 
 // SearchVector looks at every vector of the customer, in one round trip.
@@ -31,9 +31,9 @@ func (t *tenant) SearchVector(ctx context.Context, q store.VectorQuery) (store.F
 	k := min(q.K, maxHits)
 	if space != 0 && k > 0 && (q.Only == nil || len(q.Only) > 0) {
 		args := []any{t.id, space, pgvector.NewHalfVector(q.Vector), k}
-		sql := exact
+		sql := t.exact
 		if q.Only != nil {
-			sql, args = exactOnly, append(args, q.Only)
+			sql, args = t.only, append(args, q.Only)
 		}
 		f.Hits = make([]store.Scored, 0, k)
 		var version *int64

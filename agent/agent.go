@@ -11,6 +11,7 @@ import (
 	"github.com/xindiao/xindiao/finance"
 	"github.com/xindiao/xindiao/internal/llm"
 	"github.com/xindiao/xindiao/report"
+	"github.com/xindiao/xindiao/retrieval/chunk"
 	"github.com/xindiao/xindiao/templates"
 	"github.com/xindiao/xindiao/validators"
 )
@@ -23,6 +24,7 @@ type Options struct {
 	Model    llm.Generator                    // nil or llm.None: the templates' own sentences
 	Policy   *finance.Policy                  // the bank's own configuration of the analysis; nil: the embedded examples
 	Embedder llm.Embedder                     // nil: the embedded hashing embedder
+	Chunk    chunk.Options                    // sizes of passages; zero: the embedded ones
 	Rounds   int                              // how often a section goes back to the model with its faults; 0 means 2
 	Progress func(Event)                      // called one at a time, from any goroutine
 }

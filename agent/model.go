@@ -42,7 +42,7 @@ func newModelWriter(ctx context.Context, w *writer) (*modelWriter, error) {
 	if err != nil {
 		return nil, err
 	}
-	index, err := retrieval.New(ctx, w.c.Dossier.Documents, retrieval.Options{Embedder: w.opt.Embedder})
+	index, err := retrieval.New(ctx, w.c.Dossier.Documents, retrieval.Options{Embedder: w.opt.Embedder, Chunk: w.opt.Chunk})
 	if err != nil {
 		return nil, err
 	}

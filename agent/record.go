@@ -66,7 +66,7 @@ func (a *Agent) Keep(ctx context.Context, c *Case, ar Archive, key, name string,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	prepared, err := retrieval.Prepare(ctx, c.Dossier.Documents, retrieval.PrepareOptions{Embedder: opt.Embedder, Known: tenant,
+	prepared, err := retrieval.Prepare(ctx, c.Dossier.Documents, retrieval.PrepareOptions{Embedder: opt.Embedder, Known: tenant, Chunk: opt.Chunk,
 		Progress: func(done, total int) { opt.progress("index", "建立检索索引", done, total) }})
 	if err != nil {
 		return nil, err

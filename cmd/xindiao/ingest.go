@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/xindiao/xindiao/agent"
+	"github.com/xindiao/xindiao/dossier"
 )
 
 type ingestCmd struct {
@@ -16,18 +17,22 @@ type ingestCmd struct {
 	Format  string `help:"text or json." default:"text" enum:"text,json"`
 	databaseFlags
 	embedFlag
+	chunksFlag
 	overrides
 }
 
 // Run reads a dossier and records it whole, or not at all.
 func (c *ingestCmd) Run(ctx context.Context) error {
+	if _, err := os.Stat(c.Dossier); err != nil { // before a database is made for nothing
+		return &dossier.Error{Kind: dossier.ErrNotFound, File: c.Dossier, Msg: "没有这个文件夹"}
+	}
 	db, err := c.database(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
 	b := newBar()
-	a, opt, err := open(ctx, c.overrides, modelFlags{embedFlag: c.embedFlag}, b)
+	a, opt, err := open(ctx, c.overrides, modelFlags{embedFlag: c.embedFlag, chunksFlag: c.chunksFlag}, b)
 	if err != nil {
 		return err
 	}

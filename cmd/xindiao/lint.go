@@ -12,8 +12,13 @@ import (
 	"github.com/xindiao/xindiao/documents/types"
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/finance"
+	"github.com/xindiao/xindiao/internal/llm/providers"
 	"github.com/xindiao/xindiao/prompts"
+	"github.com/xindiao/xindiao/retrieval"
+	"github.com/xindiao/xindiao/retrieval/chunk"
 	"github.com/xindiao/xindiao/retrieval/corpus"
+	"github.com/xindiao/xindiao/retrieval/lexical"
+	"github.com/xindiao/xindiao/retrieval/plan"
 	"github.com/xindiao/xindiao/validators/law"
 )
 
@@ -32,6 +37,9 @@ func (lintCmd) Run(ctx context.Context) error {
 	errs = append(errs, types.Lint(types.Files())...)
 	errs = append(errs, read.Lint()...)
 	errs = append(errs, corpus.Lint()...)
+	errs = append(errs, chunk.Lint()...)
+	errs = append(errs, lexical.Lint(), plan.Lint(), retrieval.Lint())
+	errs = append(errs, providers.Lint()...)
 	if a != nil {
 		errs = append(errs, a.Lint(book)...)
 		errs = append(errs, a.Checker.RunExamples(), a.Checker.RunRequirementExamples(), a.Templates.RunExamples(), a.RunTemplateExamples(ctx))

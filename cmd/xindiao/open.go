@@ -12,6 +12,7 @@ import (
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/llm"
 	"github.com/xindiao/xindiao/internal/llm/providers"
+	"github.com/xindiao/xindiao/retrieval/chunk"
 	"github.com/xindiao/xindiao/retrieval/embed"
 )
 
@@ -21,6 +22,23 @@ import (
 type modelFlags struct {
 	LLM string `name:"llm" help:"Model: none, openai:MODEL@BASE_URL, ollama:MODEL@URL, anthropic:MODEL. Keys come from the environment." default:"none" env:"XINDIAO_LLM"`
 	embedFlag
+	chunksFlag
+}
+
+// chunksFlag lets a bank set the size of passages.
+type chunksFlag struct {
+	Chunks string `help:"YAML file of passage sizes and of the words that begin a heading, instead of the embedded one." type:"path" env:"XINDIAO_CHUNKS" group:"reading"`
+}
+
+func (f chunksFlag) options() (chunk.Options, error) {
+	if f.Chunks == "" {
+		return chunk.Options{}, nil
+	}
+	c, err := chunk.Load(f.Chunks)
+	if err != nil {
+		return chunk.Options{}, &dossier.Error{Kind: dossier.ErrInput, File: f.Chunks, Msg: "段落配置文件有误：" + err.Error()}
+	}
+	return chunk.Options{Config: c}, nil
 }
 
 // embedFlag chooses the embedding model.
@@ -54,7 +72,10 @@ func (m modelFlags) open(ctx context.Context, opt *agent.Options) error {
 		return err
 	}
 	opt.Model = g
-	opt.Embedder, err = m.embedder(ctx)
+	if opt.Embedder, err = m.embedder(ctx); err != nil {
+		return err
+	}
+	opt.Chunk, err = m.options()
 	return err
 }
 

@@ -37,6 +37,7 @@ type searchCmd struct {
 	embedFlag
 	Rerank string `help:"Reranker: none or rerank:MODEL@URL." default:"none" env:"XINDIAO_RERANK"`
 	databaseFlags
+	chunksFlag
 	readFlags
 	kindsFlag
 }
@@ -54,6 +55,9 @@ func (c *searchCmd) Run(ctx context.Context) error {
 		if s.q.AsOf, err = dossier.ParseDate(c.AsOf); err != nil || !s.q.AsOf.Valid() {
 			return usageError{"--as-of: want YYYY-MM-DD, got " + c.AsOf}
 		}
+	}
+	if s.opt.Chunk, err = c.chunksFlag.options(); err != nil {
+		return err
 	}
 	s.opt.Embedders = []llm.Embedder{embed.Hash{}} // for what came in before the model did
 	if s.opt.Embedder, s.opt.Reranker, err = c.models(ctx); err != nil {

@@ -90,6 +90,32 @@ func TestOpenSpecs(t *testing.T) {
 	}
 }
 
+// FuzzSpec reads addresses: an error at worst, and what is shown of one holds no credentials.
+func FuzzSpec(f *testing.F) {
+	for _, s := range []string{"s3://host/bucket/prefix?region=cn", "s3+http://127.0.0.1:9000/b", "s3://key:secret@host/b", "s3://[::1]:1/b/../..", "s3:b", "dir:x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, spec string) {
+		u, err := url.Parse(spec)
+		if err != nil || len(spec) > 64<<10 {
+			return
+		}
+		t.Setenv("AWS_ACCESS_KEY_ID", "suite-key")
+		t.Setenv("AWS_SECRET_ACCESS_KEY", "suite-secret")
+		b, err := newBucket(u, true, http.DefaultTransport)
+		if err != nil {
+			if dossier.KindOf(err) != dossier.ErrInput {
+				t.Errorf("%q: %v", spec, err)
+			}
+			return
+		}
+		if u.User != nil || b.bucket == "" || strings.Contains(b.bucket, "/") || strings.Contains(b.prefix, "..") && !strings.Contains(u.Path, "..") ||
+			b.prefix != "" && !strings.HasSuffix(b.prefix, "/") {
+			t.Errorf("%q became bucket %q, prefix %q", spec, b.bucket, b.prefix)
+		}
+	})
+}
+
 // A service that stops in the middle of a body is given up on.
 func TestPatience(t *testing.T) {
 	hold := make(chan struct{})

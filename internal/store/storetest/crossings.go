@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xindiao/xindiao/internal/store"
 	"github.com/xindiao/xindiao/report"
@@ -43,6 +44,20 @@ func asks(f func(v view, b *owner) (any, error)) crossing {
 			return err
 		}
 		return a.foreign(got)
+	}}
+}
+
+// named is asks where an id that is not a's own must be told from one without rows: ErrNotFound, not nothing.
+func named(f func(v view, b *owner) (any, error)) crossing {
+	return crossing{try: func(v view, a, b *owner) error {
+		got, err := f(v, b)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err == nil && !strings.Contains(fmt.Sprint(got), a.mark) && !ownDossier(v, b) {
+			return fmt.Errorf("answered with %v instead of not found", got)
+		}
+		return errors.Join(err, a.foreign(got))
 	}}
 }
 
@@ -136,19 +151,19 @@ var crossings = map[string]crossing{
 	"DropSpaces": {rare: true, try: func(v view, a, b *owner) error { return v.c.DropSpaces(bg) }},
 
 	"Dossiers":  shows(func(v view) (any, error) { return v.tn.Dossiers(bg) }),
-	"Dossier":   asks(func(v view, b *owner) (any, error) { return v.tn.Dossier(bg, b.dossier) }),
-	"Documents": asks(func(v view, b *owner) (any, error) { return v.tn.Documents(bg, b.dossier) }),
-	"Page":      asks(func(v view, b *owner) (any, error) { return v.tn.Page(bg, b.document, 1) }),
-	"Fields":    asks(func(v view, b *owner) (any, error) { return v.tn.Fields(bg, b.document) }),
-	"Figures":   asks(func(v view, b *owner) (any, error) { return v.tn.Figures(bg, b.dossier, "") }),
-	"Findings":  asks(func(v view, b *owner) (any, error) { return v.tn.Findings(bg, b.dossier) }),
+	"Dossier":   named(func(v view, b *owner) (any, error) { return v.tn.Dossier(bg, b.dossier) }),
+	"Documents": named(func(v view, b *owner) (any, error) { return v.tn.Documents(bg, b.dossier) }),
+	"Page":      named(func(v view, b *owner) (any, error) { return v.tn.Page(bg, b.document, 1) }),
+	"Fields":    named(func(v view, b *owner) (any, error) { return v.tn.Fields(bg, b.document) }),
+	"Figures":   named(func(v view, b *owner) (any, error) { return v.tn.Figures(bg, b.dossier, "") }),
+	"Findings":  named(func(v view, b *owner) (any, error) { return v.tn.Findings(bg, b.dossier) }),
 	"Digests":   shows(func(v view) (any, error) { return v.tn.Digests(bg) }),
-	"Reports":   asks(func(v view, b *owner) (any, error) { return v.tn.Reports(bg, b.dossier) }),
-	"Report": asks(func(v view, b *owner) (any, error) {
+	"Reports":   named(func(v view, b *owner) (any, error) { return v.tn.Reports(bg, b.dossier) }),
+	"Report": named(func(v view, b *owner) (any, error) {
 		r, err := v.tn.Report(bg, b.dossier, report.Credit, 0)
 		return []any{r, string(r.Body)}, err
 	}),
-	"Waivers": asks(func(v view, b *owner) (any, error) { return v.tn.Waivers(bg, b.dossier) }),
+	"Waivers": named(func(v view, b *owner) (any, error) { return v.tn.Waivers(bg, b.dossier) }),
 	"Audit":   shows(func(v view) (any, error) { return v.tn.Audit(bg, 0, 1000) }),
 	"AuditHead": {try: func(v view, a, b *owner) error {
 		_, mine, err := v.tn.AuditHead(bg)

@@ -31,7 +31,7 @@ func vector(s store.Space, text string) []float32 {
 // paper is a document whose every text holds the mark: pages of lines, a table, fields, a problem.
 func paper(file, mark string, pages int) *dossier.Document {
 	d := &dossier.Document{
-		File: file, SHA256: fmt.Sprintf("%064x", len(mark)), Size: 4711, Format: "pdf", Type: "audit_report", TypeName: "审计报告",
+		File: file, SHA256: fmt.Sprintf("%064x", store.HashText(mark)), Size: 4711, Format: "pdf", Type: "audit_report", TypeName: "审计报告",
 		Confidence: 0.93, Why: []string{"标题含“审计报告” " + mark}, Party: dossier.Party{Name: "某某有限公司" + mark, Role: dossier.RoleBorrower},
 		Problems: []dossier.Problem{{Kind: dossier.ErrPartial, Page: 1, Msg: "第1页印章压字 " + mark, Remedy: "请补原件"}},
 		Fields: map[string]dossier.Field{
@@ -55,7 +55,7 @@ func paper(file, mark string, pages int) *dossier.Document {
 
 // index cuts a document into a chunk a line, with true offsets and a vector each unless the space is zero.
 func index(d *dossier.Document, s store.Space) store.FileIndex {
-	ix := store.FileIndex{Blob: d.SHA256, Period: "2025-12-31", Segment: []byte("segment of " + d.File + "\x00\xff")}
+	ix := store.FileIndex{Blob: d.SHA256, Period: "2025-12-31", Segment: fmt.Appendf(nil, "segment of %s \x00\xff %x", d.File, store.HashText(d.Text()))}
 	base := 0
 	for _, p := range d.Pages {
 		at := 0

@@ -15,8 +15,9 @@ var next = store.Space{Name: "suite-b", Dim: 20}
 // spaces re-embeds a collection while it is searched and while papers come in.
 func spaces(t *testing.T, e *env) {
 	ctx := t.Context()
-	tn := e.tenant(t)
+	tn, bystander := e.tenant(t), e.tenant(t)
 	must[store.Receipt](t)(tn.Intake(ctx, reading("卷", "一", paper("a.pdf", "甲", 3), paper("b.pdf", "乙", 3))))
+	must[store.Receipt](t)(bystander.Intake(ctx, reading("卷", "一", paper("a.pdf", "甲", 3))))
 	query := func(s store.Space) error {
 		_, err := tn.SearchVector(ctx, store.VectorQuery{Space: s, Vector: vector(s, "q"), K: 5})
 		return err
@@ -95,6 +96,9 @@ func spaces(t *testing.T, e *env) {
 	}
 	if n := len(collect(t, tn, next)); n != 24 {
 		t.Errorf("%d vectors of the active space", n)
+	}
+	if n := len(collect(t, bystander, space)); n != 9 {
+		t.Errorf("%d vectors left of another customer, who has not changed the model", n)
 	}
 	foreignSpace(t, e, tn)
 	fillIn(t, e)

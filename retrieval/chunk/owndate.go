@@ -55,6 +55,24 @@ func documentPeriod(d *dossier.Document, rules []PeriodField) string {
 			}
 		}
 	}
+	return titlePeriod(d)
+}
+
+// titlePeriod is the period in a report's title, 2019年年度报告; the year of a rule's revision is none.
+func titlePeriod(d *dossier.Document) string {
+	for i := range d.Pages {
+		if strings.TrimSpace(d.Pages[i].Text) == "" {
+			continue
+		}
+		for n, l := range edges(d.Pages[i].Text) {
+			if n < edge && titled(l, runesUpTo(l, longestHeading)) && containsAny(l, []string{"报告", "报表", "年报", "决算", "预算"}) {
+				if p := periodIn(l); p.ok() {
+					return p.String()
+				}
+			}
+		}
+		break
+	}
 	return ""
 }
 

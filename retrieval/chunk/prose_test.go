@@ -131,11 +131,12 @@ func TestPeriodOfTheDocument(t *testing.T) {
 		"2026-04-01/2026-06-30": field("period_start", "2026-04-01", "period_end", "2026-06-30"),
 		"2026-09-15":            field("report_date", "2026-09-15"),
 		"":                      field("start", "2026-04-01", "name", "2026-01-01"),
+		"2019-01-01/2019-12-31": doc("某某公司\n2019年年度报告\n货币资金充足。"),
 	} {
 		if got := Period(d); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-		if cs := Cut([]*dossier.Document{d}, Options{}); cs[0].Period != want {
+		if cs := sound(t, []*dossier.Document{d}, Options{}); cs[0].Period != want {
 			t.Errorf("chunk speaks of %q, want %q", cs[0].Period, want)
 		}
 	}

@@ -161,3 +161,42 @@ func BenchmarkVec0(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkPutCorpus replaces every second of 5,000 items with one chunk each, and searches with a filter on industries.
+func BenchmarkPutCorpus(b *testing.B) {
+	s := open(b, filepath.Join(b.TempDir(), "x.db"))
+	var chunks []store.Chunk
+	for _, f := range synthetic(1, 5000).Files {
+		chunks = append(chunks, f.Chunks...)
+	}
+	in := store.CorpusIntake{Corpus: store.Corpus{Name: "law", SHA256: "0"}, Space: benchSpace}
+	for i := range chunks {
+		in.Items = append(in.Items, store.CorpusItem{Key: fmt.Sprint(i), SHA256: "0", Industry: []string{"", "C", "C35", "F", "A01"}[i%5],
+			Chunks: chunks[i : i+1], Segment: make([]byte, 200)})
+	}
+	if _, err := s.PutCorpus(context.Background(), in); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("put", func(b *testing.B) {
+		for round := 0; b.Loop(); round++ {
+			in.Corpus.SHA256 = fmt.Sprint(b.N, round)
+			for i := round % 2; i < len(in.Items); i += 2 {
+				in.Items[i].SHA256 = in.Corpus.SHA256
+			}
+			if _, err := s.PutCorpus(b.Context(), in); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	c, err := s.Corpus(context.Background(), "law")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("search", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := c.SearchVector(b.Context(), store.VectorQuery{Space: benchSpace, Vector: chunks[0].Vector, K: 10, Industry: "A0112"}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

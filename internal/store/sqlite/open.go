@@ -42,6 +42,7 @@ type Store struct {
 	closed bool
 	stmts  map[string]*sql.Stmt // of r, for what is asked often
 	spaces map[store.Space]int64
+	items  map[int64]itemList // by corpus
 }
 
 var _ store.Store = (*Store)(nil)
@@ -61,7 +62,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Cache == 0 {
 		o.Cache = defaultCache
 	}
-	s := &Store{path: path, wait: o.Wait, cache: newCache(o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}}
+	s := &Store{path: path, wait: o.Wait, cache: newCache(o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}, items: map[int64]itemList{}}
 	if err := s.open(ctx, o); err != nil {
 		s.shut()
 		return nil, s.fail(ctx, err)

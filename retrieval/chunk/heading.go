@@ -173,7 +173,7 @@ func ticked(s string) bool { return strings.ContainsAny(s, "□☐☑√■") }
 
 // clauseStart reads 第十二条 or 第十二条之一 at the start of a line: the words and the number, 0 when it is none or
 // only mentioned there.
-func clauseStart(s string) (label string, no int) {
+func clauseStart(s string, mention []string) (label string, no int) {
 	if !strings.HasPrefix(s, "第") {
 		return "", 0
 	}
@@ -192,16 +192,11 @@ func clauseStart(s string) (label string, no int) {
 			end += len("之") + k
 		}
 	}
-	for _, w := range mentioned {
-		if strings.HasPrefix(s[end:], w) {
-			return "", 0
-		}
+	if containsPrefix(s[end:], mention) {
+		return "", 0
 	}
 	return solid(s[:end]), no
 }
-
-// mentioned are words behind 第X条 that only speak of it.
-var mentioned = []string{"的", "规定", "所", "第", "和", "、", "及", "至", "，", "款", "项", "中", "或", "之规定", "以及", "与", "约定", "“", "）", ")", "》", "。", "；"}
 
 // value of a numeral, Han or Arabic; 0 when it is none.
 func value(s string) int {

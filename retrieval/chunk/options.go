@@ -47,6 +47,8 @@ type Words struct {
 	Statement  []string `yaml:"statement"`   // a financial statement's title contains one
 	Notes      []string `yaml:"notes"`       // the heading above notes to statements contains one
 	Closing    []string `yaml:"closing"`     // a line that ends the last clause begins with one
+	Name       []string `yaml:"name"`        // the name of a company or an office ends with one
+	Mention    []string `yaml:"mention"`     // behind 第X条: the clause is only spoken of
 	Holder     []string `yaml:"holder"`      // a line that says whose account or statement it is contains one
 	Empty      []string `yaml:"empty"`       // lines that answer a heading with nothing
 	DateColumn []string `yaml:"date_column"` // the name of a column with the day of each row

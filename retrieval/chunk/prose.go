@@ -17,7 +17,7 @@ func (c *cutter) prose(w *wrapping, k int) {
 		}
 	}
 	level, n := numbered(text)
-	label, no := clauseStart(text)
+	label, no := clauseStart(text, c.o.Config.Words.Mention)
 	if l.seal || no > 0 || level > 0 || containsPrefix(text, c.o.Config.Words.Closing) {
 		c.closeSentence(w)
 	}
@@ -80,11 +80,11 @@ func (c *cutter) isHeading(w *wrapping, k, level, n int) bool {
 	}
 	switch c.plainLevel(k) {
 	case levelTitle:
-		return classOf(text) == aLabel && !c.page0.Scan && !isName(text)
+		return classOf(text) == aLabel && !c.page0.Scan && !c.isName(text)
 	case levelPage:
-		return l.runes <= 15 && classOf(text) == aLabel && !c.page0.Scan && !isName(text) || c.isStatement(text)
+		return l.runes <= 15 && classOf(text) == aLabel && !c.page0.Scan && !c.isName(text) || c.isStatement(text)
 	}
-	if l.runes > 20 || k+1 >= len(c.lines) || c.page0.Scan || periodIn(text).ok() || isName(text) || strings.Contains(text, "签") || strings.Contains(text, "章） ") {
+	if l.runes > 20 || k+1 >= len(c.lines) || c.page0.Scan || periodIn(text).ok() || c.isName(text) || strings.Contains(text, "签") || strings.Contains(text, "章） ") {
 		return false
 	}
 	next := c.lines[k+1]
@@ -150,9 +150,9 @@ func (c *cutter) ends(s string) bool {
 }
 
 // isName tells whether a line is the name of a company or an office rather than a heading.
-func isName(s string) bool {
-	for _, end := range []string{"公司", "合伙）", "事务所", "银行", "支行", "分局", "中心", "委员会", "人民政府"} {
-		if strings.HasSuffix(s, end) {
+func (c *cutter) isName(line string) bool {
+	for _, end := range c.o.Config.Words.Name {
+		if strings.HasSuffix(line, end) {
 			return true
 		}
 	}

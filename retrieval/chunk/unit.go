@@ -103,7 +103,7 @@ func (c *cutter) page(p *dossier.Page, i int) []unit {
 		if l.row && l.table < 0 {
 			if _, n := numbered(c.text(*l)); n > 0 && titled(c.text(*l), l.runes) {
 				l.row = false // 第四节  经营情况
-			} else if _, no := clauseStart(c.text(*l)); no > 0 || c.isAnnex(c.text(*l), l.runes) {
+			} else if _, no := clauseStart(c.text(*l), c.o.Config.Words.Mention); no > 0 || c.isAnnex(c.text(*l), l.runes) {
 				l.row = false
 			}
 		}

@@ -76,8 +76,8 @@ func titlePeriod(d *dossier.Document) string {
 	return ""
 }
 
-// Period is the day or span that the document as a whole speaks of, by its fields: YYYY-MM-DD or
-// YYYY-MM-DD/YYYY-MM-DD, "" when they do not tell.
+// Period is the day or span that the document as a whole speaks of, by its fields or, without
+// them, a report's title: YYYY-MM-DD or YYYY-MM-DD/YYYY-MM-DD, "" when they do not tell.
 func Period(d *dossier.Document) string {
 	return documentPeriod(d, Options{}.filled().Config.PeriodFields)
 }

@@ -23,6 +23,7 @@ const defaultDB = "sqlite:out/xindiao.db"
 // databaseFlags choose the system of record and where original bytes lie.
 type databaseFlags struct {
 	DB    string `name:"db" help:"Database: sqlite:PATH or postgres://USER@HOST/NAME." default:"sqlite:out/xindiao.db" env:"XINDIAO_DB" group:"database"`
+	Read  string `name:"db-read" help:"Postgres replica that answers searches: postgres://USER@HOST/NAME." env:"XINDIAO_DB_READ" group:"database"`
 	Files string `help:"Original files: dir:PATH or s3://ENDPOINT/BUCKET; default: beside the SQLite file, or dir:out/files." env:"XINDIAO_FILES" group:"database"`
 }
 
@@ -39,7 +40,7 @@ func (f databaseFlags) database(ctx context.Context, mustExist bool) (store.Stor
 		}
 		return sqlite.Open(ctx, rest, sqlite.Options{})
 	case "postgres", "postgresql":
-		return postgres.Open(ctx, f.DB, postgres.Options{})
+		return postgres.Open(ctx, f.DB, postgres.Options{ReadURL: f.Read, Warn: func(zh string) { fmt.Fprintln(os.Stderr, "注意 "+zh) }})
 	}
 	return nil, usageError{"--db: 只能是 sqlite:PATH 或 postgres://…"}
 }

@@ -168,7 +168,9 @@ func TestReembed(t *testing.T) {
 	s := llmtest.New(t)
 	t.Setenv("OPENAI_API_KEY", "test")
 	spec := "openai:embedder@" + s.URL + "/v1"
-	find := func() answer.Answer { return ask(t, "购买钢材", "--customer", "K1", "--db", db, "--embed", spec, "--explain", "--all") }
+	find := func() answer.Answer {
+		return ask(t, "购买钢材", "--customer", "K1", "--db", db, "--embed", spec, "--explain", "--all")
+	}
 	if before := find(); len(before.Hits) == 0 || strings.Contains(before.Space, "embedder") {
 		t.Errorf("before: space %q, %d hits", before.Space, len(before.Hits))
 	}

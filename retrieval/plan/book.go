@@ -42,13 +42,15 @@ type Subject struct {
 }
 
 // Group joins words that mean one thing. Same: each calls the others. Asked: said by people, calls Means, which are the
-// papers' words, but not the other way round.
+// papers' words, but not the other way round. Corpora: not within a borrower's own dossier, where 客户 are the
+// borrower's customers and not the bank's.
 type Group struct {
-	ID     string   `yaml:"id"`
-	Same   []string `yaml:"same"`
-	Asked  []string `yaml:"asked"`
-	Means  []string `yaml:"means"`
-	Weight float64  `yaml:"weight"`
+	ID      string   `yaml:"id"`
+	Same    []string `yaml:"same"`
+	Asked   []string `yaml:"asked"`
+	Means   []string `yaml:"means"`
+	Weight  float64  `yaml:"weight"`
+	Corpora bool     `yaml:"corpora"`
 }
 
 // Example is a question and what its plan must add and must not.
@@ -56,7 +58,7 @@ type Example struct {
 	Ask   string   `yaml:"ask"`
 	AsOf  string   `yaml:"as_of"`
 	Names []string `yaml:"names"`
-	Words string   `yaml:"words"` // what is left of the question; not compared when empty
+	Words string   `yaml:"words"` // the question without the borrower's name; not compared when empty
 	Adds  []string `yaml:"adds"`
 	Lacks []string `yaml:"lacks"`
 }
@@ -66,7 +68,6 @@ type settings struct {
 	Owner    string    `yaml:"owner"`
 	Date     string    `yaml:"date"`
 	Weights  Weights   `yaml:"weights"`
-	Drop     []string  `yaml:"drop"` // question words
 	Periods  []Period  `yaml:"periods"`
 	Examples []Example `yaml:"examples"`
 }
@@ -98,9 +99,6 @@ func Load(fsys fs.FS) (*Book, error) {
 	}
 	b := &Book{match: matcher{}, weights: s.Weights, subject: subjects}
 	errs := []error{owned("plan.yaml", s.Owner, s.Date), s.Weights.check()}
-	for _, w := range s.Drop {
-		b.match.entry(lexical.Fold(w)).drop = true
-	}
 	for _, p := range s.Periods {
 		errs = append(errs, b.period(p))
 	}
@@ -146,8 +144,7 @@ func (b *Book) group(file string, g Group) error {
 	add := func(asked, means string) {
 		if asked, means = lexical.Fold(asked), lexical.Fold(means); asked != means {
 			e := b.match.entry(asked)
-			e.drop = false
-			e.adds = append(e.adds, Term{Text: means, Weight: weight})
+			e.adds = append(e.adds, synonym{Term{Text: means, Weight: weight}, g.Corpora})
 		}
 	}
 	for _, x := range append(slices.Clone(g.Same), g.Asked...) {

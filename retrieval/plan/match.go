@@ -8,9 +8,26 @@ import (
 // entry is what a phrase in a question means.
 type entry struct {
 	phrase  string
-	drop    bool   // a question word
-	adds    []Term // synonyms
+	adds    []synonym
 	periods []Period
+}
+
+type synonym struct {
+	Term
+	corpora bool // see Group.Corpora
+}
+
+// terms are what the phrase adds to a question.
+func (e *entry) terms(phrase string, o Options, period float64) (out []Term) {
+	for _, s := range e.adds {
+		if !s.corpora || len(o.Names) == 0 {
+			out = append(out, Term{s.Text, s.Weight, "同义：" + phrase})
+		}
+	}
+	for _, p := range e.periods {
+		out = append(out, p.terms(o.AsOf, period)...)
+	}
+	return out
 }
 
 // matcher finds phrases, the longest first.

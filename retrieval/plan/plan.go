@@ -1,5 +1,5 @@
-// Package plan turns the questions of a report's section into searches: question words dropped, words of the trade
-// joined by their synonyms, statement items by their names in the accounts, periods by their dates.
+// Package plan turns the questions of a report's section into searches: words of the trade joined by their synonyms,
+// statement items by their names in the accounts, periods by their dates.
 package plan
 
 import (
@@ -27,7 +27,7 @@ type Query struct {
 type Term struct {
 	Text   string
 	Weight float64
-	Why    string // 同义：炒股, 科目：银行存款, 期间：上年末; "" for what was asked
+	Why    string // 同义：炒股, 科目：银行存款, 期间：上年末; "" for what was asked, always first
 }
 
 // Options of planning.

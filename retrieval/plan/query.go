@@ -14,39 +14,23 @@ import (
 func (b *Book) query(text string, o Options, weight float64, vector bool) Query {
 	text = nameless(lexical.Fold(cut(strings.TrimSpace(text), maxRunes)), o.Names)
 	q := Query{Text: text, Weight: weight, Vector: vector}
-	var asked strings.Builder
+	if text == "" {
+		return q
+	}
+	q.Terms = append(q.Terms, Term{Text: text, Weight: 1})
 	var more []Term
-	rest := text
-	for rest != "" {
+	for rest := text; rest != ""; {
 		e, n := b.match.at(rest)
-		switch {
-		case n == 0:
+		if n == 0 {
 			_, n = utf8.DecodeRuneInString(rest)
-			asked.WriteString(rest[:n])
-		case e.drop:
-			asked.WriteByte(' ')
-		default:
-			asked.WriteString(rest[:n])
-			for _, s := range e.adds {
-				more = append(more, Term{s.Text, s.Weight, "同义：" + rest[:n]})
-			}
-			for _, p := range e.periods {
-				more = append(more, p.terms(o.AsOf, b.weights.Period)...)
-			}
+		} else {
+			more = append(more, e.terms(rest[:n], o, b.weights.Period)...)
 		}
 		rest = rest[n:]
 	}
-	words := squeeze(asked.String())
-	if words == "" {
-		words = squeeze(text) // nothing but question words: better than nothing
-	}
-	if words == "" {
-		return q
-	}
-	q.Terms = append(q.Terms, Term{Text: words, Weight: 1})
 	more = append(more, b.items(text)...)
 	for _, t := range more {
-		if len(q.Terms) < maxTerms && !slices.ContainsFunc(q.Terms, func(x Term) bool { return x.Text == t.Text }) && !strings.Contains(words, t.Text) {
+		if len(q.Terms) < maxTerms && !slices.ContainsFunc(q.Terms, func(x Term) bool { return x.Text == t.Text }) && !strings.Contains(text, t.Text) {
 			q.Terms = append(q.Terms, t)
 		}
 	}
@@ -90,17 +74,10 @@ func nameless(text string, names []string) string {
 			}
 		}
 	}
-	if out = strings.TrimLeft(squeeze(out), "的 "); out == "" {
+	if out = strings.TrimLeft(out, " 的"); strings.TrimFunc(out, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) == "" {
 		return text
 	}
-	return out
-}
-
-// squeeze drops marks at the edges and makes blanks single.
-func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune("？?！!。，、；：,;“”‘’（）()《》「」…", r)
-	}), " ")
+	return strings.TrimSpace(out)
 }
 
 func cut(s string, n int) string {

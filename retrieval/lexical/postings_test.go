@@ -80,7 +80,7 @@ func slow(docs [][]string, query string) map[int]float64 {
 	for _, t := range Tokens(left) {
 		weights[t] = 1
 	}
-	own, docScore := map[int]float64{}, map[int]float64{}
+	own, less, docScore := map[int]float64{}, map[int]float64{}, map[int]float64{}
 	for term, w := range weights {
 		df := 0
 		for _, c := range chunks {
@@ -88,20 +88,24 @@ func slow(docs [][]string, query string) map[int]float64 {
 				df++
 			}
 		}
-		for i, c := range chunks {
-			if slices.Contains(c, term) {
-				own[i] += w * idf(len(chunks), df) * part(rules.Chunk, c, term, cut/float64(len(chunks)))
-			}
-		}
+		said := map[int]float64{}
 		for d, c := range wholes {
 			if slices.Contains(c, term) {
-				docScore[d] += w * idf(len(chunks), df) * part(rules.Document, c, term, long/float64(filled))
+				said[d] = rules.Share * w * idf(len(chunks), df) * part(rules.Document, c, term, long/float64(filled))
+				docScore[d] += said[d]
+			}
+		}
+		for i, c := range chunks {
+			if slices.Contains(c, term) {
+				v := w * idf(len(chunks), df) * part(rules.Chunk, c, term, cut/float64(len(chunks)))
+				own[i] += v
+				less[i] += min(rules.Overlap*said[of[i]], v)
 			}
 		}
 	}
 	out := map[int]float64{}
 	for i, v := range own {
-		out[i] = v + rules.Share*docScore[of[i]]
+		out[i] = v - less[i] + docScore[of[i]]
 		for _, k := range []int{i - 1, i + 1} {
 			if k >= 0 && k < len(of) && of[k] == of[i] {
 				out[i] += rules.Near * own[k]

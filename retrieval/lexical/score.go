@@ -15,16 +15,18 @@ import (
 //	Σ over terms  weight · idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / mean length))
 //
 // (Robertson and Zaragoza 2009), with idf = ln(1 + (N - n + 0.5) / (n + 0.5)) over N chunks for both. Lengths below a
-// floor count as the floor: what is short is not the more about the question for it.
+// floor count as the floor: what is short is not the more about the question for it. The document mostly says what the
+// chunk does not: of what it says of a term that the chunk has, overlap is left out.
 type scoring struct {
 	Owner    string  `yaml:"owner"`
 	Date     string  `yaml:"date"`
 	Note     string  `yaml:"note"`
 	Chunk    level   `yaml:"chunk"`
 	Document level   `yaml:"document"`
-	Share    float64 `yaml:"share"`  // of the document's score in the chunk's
-	Near     float64 `yaml:"near"`   // of the score of each neighbour in the chunk's
-	Answer   float64 `yaml:"answer"` // weight of a mark in a question
+	Share    float64 `yaml:"share"`   // of the document's score in the chunk's
+	Overlap  float64 `yaml:"overlap"` // of the document's part of a term that a chunk with the term does not get
+	Near     float64 `yaml:"near"`    // of the score of each neighbour in the chunk's
+	Answer   float64 `yaml:"answer"`  // weight of a mark in a question
 }
 
 // level is BM25's parameters for chunks or for documents; Floor is in terms.
@@ -72,8 +74,8 @@ var scorings = sync.OnceValues(func() (*scoring, error) {
 	if err := s.Document.check("document"); err != nil {
 		return nil, err
 	}
-	if s.Share < 0 || s.Share > 10 || s.Near < 0 || s.Near > 1 || s.Answer < 0 || s.Answer > 10 {
-		return nil, fmt.Errorf("data/score.yaml: share and answer lie between 0 and 10, near between 0 and 1")
+	if s.Share < 0 || s.Share > 10 || s.Near < 0 || s.Near > 1 || s.Overlap < 0 || s.Overlap > 1 || s.Answer < 0 || s.Answer > 10 {
+		return nil, fmt.Errorf("data/score.yaml: share and answer lie between 0 and 10, near and overlap between 0 and 1")
 	}
 	return s, owned("data/score.yaml", s.Owner, s.Date)
 })

@@ -45,23 +45,28 @@ func (p *Postings) SearchWords(words []Word, allow []Range, depth int) []Scored 
 		}
 		gain := idf(p.live, df) * float64(t.weight)
 		for _, r := range p.runs {
-			s.score(p, r.find(t.term), gain*(rules.Chunk.K1+1), gain*(rules.Document.K1+1)*rules.Share)
+			s.score(p, r.find(t.term), gain*(rules.Chunk.K1+1), gain*(rules.Document.K1+1)*rules.Share, rules.Overlap)
 		}
 	}
 	return s.best(p, allow, depth)
 }
 
 // score adds one term's postings to the sums of its chunks and documents. A document's chunks stand together.
-func (s *search) score(p *Postings, posts []post, chunkGain, docGain float64) {
+func (s *search) score(p *Postings, posts []post, chunkGain, docGain, overlap float64) {
 	for i := 0; i < len(posts); {
 		doc := p.docs[posts[i].chunk()]
-		tf := 0.0
+		from, tf := i, 0.0
 		for end := p.ends[doc]; i < len(posts) && posts[i].chunk() < end; i++ {
-			n, c := float64(posts[i].count()), posts[i].chunk()
-			s.sums[c] += chunkGain * n / (n + float64(p.norms[c]))
-			tf += n
+			tf += float64(posts[i].count())
 		}
-		s.docs[doc] += docGain * tf / (tf + float64(p.docNorms[doc]))
+		whole := docGain * tf / (tf + float64(p.docNorms[doc]))
+		s.docs[doc] += whole
+		for _, x := range posts[from:i] {
+			n, c := float64(x.count()), x.chunk()
+			own := chunkGain * n / (n + float64(p.norms[c]))
+			s.sums[c] += own
+			s.less[c] += min(overlap*whole, own)
+		}
 	}
 }
 
@@ -91,6 +96,7 @@ type weighted struct {
 // search is what one search needs and the next uses again.
 type search struct {
 	sums  []float64 // by chunk
+	less  []float64 // by chunk: what the document says too
 	docs  []float64 // by segment
 	found []Term
 	terms []weighted
@@ -100,7 +106,7 @@ type search struct {
 var scratch = sync.Pool{New: func() any { return new(search) }}
 
 func (s *search) reset(chunks, docs int) {
-	s.sums, s.docs = zeros(s.sums, chunks), zeros(s.docs, docs)
+	s.sums, s.less, s.docs = zeros(s.sums, chunks), zeros(s.less, chunks), zeros(s.docs, docs)
 	s.terms, s.heap = s.terms[:0], s.heap[:0]
 }
 
@@ -152,7 +158,7 @@ func (s *search) best(p *Postings, allow []Range, depth int) []Scored {
 	for _, a := range allow {
 		for i := max(a.From, 0); i < min(a.To, len(s.sums)); i++ {
 			if s.sums[i] > 0 && !p.dead(i) {
-				s.offer(Scored{i, s.sums[i] + near*s.beside(p, i) + s.docs[p.docs[i]]}, depth)
+				s.offer(Scored{i, s.sums[i] - s.less[i] + near*s.beside(p, i) + s.docs[p.docs[i]]}, depth)
 			}
 		}
 	}

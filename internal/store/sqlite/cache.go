@@ -35,19 +35,24 @@ func (c *cached) add(number int64, b block, budget int64) bool {
 	return true
 }
 
-// cache keeps the vectors of the collections that are being worked on, the longest unused one leaves first. What is
-// searched for the first time is read past it: a sweep over all customers does not empty it.
+// cache keeps the vectors of the collections that are being worked on, the longest unused one leaves first. Only what
+// would still be there had it been kept the last time comes in: who goes round more customers than there is room for
+// does not pay for copies that leave before they serve.
 type cache struct {
 	mu     sync.Mutex
 	budget int64
 	used   int64
 	order  list.List // of *cached, the last used in front
 	items  map[cacheKey]*list.Element
-	seen   map[cacheKey]int64 // versions searched once
+	read   int64 // bytes searched in the file so far
+	seen   map[cacheKey]glimpse
 }
 
+// glimpse is a search that was answered from the file.
+type glimpse struct{ version, read int64 }
+
 func newCache(budget int64) *cache {
-	return &cache{budget: budget, items: map[cacheKey]*list.Element{}, seen: map[cacheKey]int64{}}
+	return &cache{budget: budget, items: map[cacheKey]*list.Element{}, seen: map[cacheKey]glimpse{}}
 }
 
 // get is nil when the vectors of this version are not there.
@@ -67,20 +72,21 @@ func (c *cache) get(key cacheKey, version int64) *cached {
 	return v
 }
 
-// wanted tells whether to keep what is about to be read: it was read before at the same version.
-func (c *cache) wanted(key cacheKey, version int64) bool {
+// wanted tells whether to keep what is about to be read, some so many bytes.
+func (c *cache) wanted(key cacheKey, version, bytes int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.budget <= 0 {
 		return false
 	}
-	if v, ok := c.seen[key]; ok && v == version {
+	if g, ok := c.seen[key]; ok && g.version == version && c.read-g.read <= c.budget {
 		return true
 	}
 	if len(c.seen) >= maxSeen {
 		clear(c.seen)
 	}
-	c.seen[key] = version
+	c.seen[key] = glimpse{version, c.read}
+	c.read += bytes
 	return false
 }
 

@@ -13,7 +13,7 @@ func TestCache(t *testing.T) {
 	c := newCache(1000)
 	fill := func(collection, version, size int64) bool {
 		key := cacheKey{collection, 1}
-		if c.wanted(key, version) {
+		if c.wanted(key, version, size) {
 			c.put(&cached{key: key, version: version, bytes: size})
 			return true
 		}
@@ -38,6 +38,21 @@ func TestCache(t *testing.T) {
 	}
 	if c.get(cacheKey{1, 1}, 3) != nil || c.used != 300 {
 		t.Error("an old version is served or kept")
+	}
+}
+
+// TestCacheSweep: going round more than there is room for keeps nothing, coming back at once does.
+func TestCacheSweep(t *testing.T) {
+	c := newCache(1000)
+	for round := range 3 {
+		for i := range int64(20) {
+			if c.wanted(cacheKey{i, 1}, 1, 100) {
+				t.Fatalf("round %d keeps %d", round, i)
+			}
+		}
+	}
+	if !c.wanted(cacheKey{19, 1}, 1, 100) || c.wanted(cacheKey{2, 1}, 1, 100) {
+		t.Error("the last is not wanted, or one long ago is")
 	}
 }
 

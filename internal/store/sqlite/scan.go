@@ -50,7 +50,7 @@ func (x *scan) run(ctx context.Context, tx *sql.Tx) error {
 // all reads everything, and keeps it when it was asked for before.
 func (x *scan) all(ctx context.Context, tx *sql.Tx) error {
 	key := cacheKey{x.id, x.space}
-	if x.active == x.space && x.space != 0 && x.s.cache.wanted(key, x.version) {
+	if x.active == x.space && x.space != 0 && x.s.cache.wanted(key, x.version, x.embedded*4*int64(len(x.query.Vector))) {
 		x.keep = &cached{key: key}
 	}
 	if err := x.blocks(ctx, tx, searchAll); err != nil {

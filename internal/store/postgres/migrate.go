@@ -67,7 +67,7 @@ func (s *Store) up(ctx context.Context, db *sql.DB, vector string) error {
 	if err != nil {
 		return err
 	}
-	locker, err := lock.NewPostgresSessionLocker()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600)) // a try a second
 	if err != nil {
 		return err
 	}

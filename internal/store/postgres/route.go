@@ -80,7 +80,7 @@ func (r *route) choose(q store.VectorQuery) plan {
 			case r.graphs[code]:
 				p.graphs = append(p.graphs, code)
 				n -= r.industries[code]
-			case n <= 2*partFrom:
+			case n <= exactTo:
 				p.rest = append(p.rest, code)
 			default:
 				p.through = append(p.through, code)

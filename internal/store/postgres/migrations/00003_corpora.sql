@@ -114,6 +114,9 @@ create function xindiao.corpus_room(c int, s int) returns void language plpgsql 
 set search_path = pg_catalog, pg_temp as $$
 declare mid text := format('corpus_vec_%s', c); leaf text := format('corpus_vec_%s_%s', c, s);
 begin
+  if to_regclass('xindiao.' || leaf) is not null then -- so that vectors of an old space do not wait for a graph
+    return;
+  end if;
   perform pg_advisory_xact_lock(727101, c);
   if to_regclass('xindiao.' || mid) is null then
     execute format('create table xindiao.%I (like xindiao.corpus_vec) partition by list (space_id)', mid);

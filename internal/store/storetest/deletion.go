@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -65,6 +66,29 @@ func deletion(t *testing.T, e *env) {
 	compare(t, tn, store.VectorQuery{Space: space, Vector: vector(space, "q"), K: 100}, collect(t, tn, space))
 	if r := must[store.Receipt](t)(tn.Intake(ctx, in)); r.Dossier == gone || r.Added != 2 {
 		t.Errorf("taken in after its deletion: %+v, was dossier %d", r, gone)
+	}
+	freshIDs(t, e.tenant(t))
+}
+
+// freshIDs deletes the newest of everything: what an id has named, in an audit chain or in a searcher's memory, it
+// never names again.
+func freshIDs(t *testing.T, tn store.Tenant) {
+	t.Helper()
+	ctx := t.Context()
+	seen := map[string]bool{}
+	for round := range 3 {
+		id := must[store.Receipt](t)(tn.Intake(ctx, reading("末", "一", paper("a.pdf", "甲", 1)))).Dossier
+		w := must[store.Waiver](t)(tn.Waive(ctx, id, store.Waiver{Finding: "k", Rule: "r", Reason: "已核", Actor: "李四"}))
+		d := must[store.Catalog](t)(tn.Catalog(ctx)).Documents[0]
+		for _, x := range []string{fmt.Sprint("dossier ", id), fmt.Sprint("waiver ", w.ID), fmt.Sprint("document ", d.ID), fmt.Sprint("chunk ", d.FirstChunk)} {
+			if seen[x] {
+				t.Errorf("round %d: %s is used a second time", round, x)
+			}
+			seen[x] = true
+		}
+		if err := tn.DeleteDossier(ctx, id, "王五"); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/xindiao/xindiao/agent"
 	"github.com/xindiao/xindiao/dossier"
@@ -12,8 +14,8 @@ import (
 )
 
 type evalCmd struct {
-	Suite    []string `arg:"" optional:"" help:"Suite to run: dossiers; or one of pdf, tables, annual, filings, invoices." default:"dossiers"`
-	Data     string   `help:"Folder of dossiers with truth.yaml files; for pdf and tables one with made and truth; for annual and filings the finglm set; for invoices the ledgers." required:"" type:"path"`
+	Suite    []string `arg:"" optional:"" help:"Suite to run: dossiers; or one of pdf, tables, annual, filings, invoices, retrieval." default:"dossiers"`
+	Data     string   `help:"Folder of dossiers with truth.yaml files; for pdf and tables one with made and truth; for annual and filings the finglm set; for invoices the ledgers; for retrieval, which asks its questions on the law without one, the question sets." type:"path"`
 	Baseline string   `help:"Committed scorecard to compare with; a fall is an error." type:"path"`
 	Format   string   `help:"text, json or junit." default:"text" enum:"text,json,junit"`
 	Out      string   `help:"Also write the scorecard's JSON to this file." type:"path"`
@@ -58,12 +60,15 @@ func (r *runner) Draft(ctx context.Context, dir string) (*report.Report, error) 
 }
 
 func (c *evalCmd) Run(ctx context.Context) error {
+	if c.Data == "" && !slices.Equal(c.Suite, []string{"retrieval"}) {
+		return usageError{"--data is needed: the folder of " + strings.Join(c.Suite, ", ")}
+	}
 	for _, s := range c.Suite {
 		if readSuites[s] != nil && len(c.Suite) == 1 {
 			return c.readSuite(ctx, s)
 		}
 		if s != "dossiers" {
-			return usageError{"no suite named " + s + " to run here; there are dossiers, and alone: pdf, tables, annual, filings, invoices"}
+			return usageError{"no suite named " + s + " to run here; there are dossiers, and alone: pdf, tables, annual, filings, invoices, retrieval"}
 		}
 	}
 	a, opt, err := open(ctx, overrides{OCR: c.OCR, readFlags: readFlags{Cache: c.Cache, Limits: c.Limits}}, c.modelFlags, nil)

@@ -20,10 +20,9 @@ const AppRole = "xindiao_app"
 
 // config is a URL taken apart.
 type config struct {
-	pool     *pgxpool.Config
-	bouncer  bool // a pooler in transaction mode: no session outlives a transaction
-	target   string
-	maxConns int32
+	pool    *pgxpool.Config
+	bouncer bool // a pooler in transaction mode: no session outlives a transaction
+	target  string
 }
 
 // parse reads a URL. Errors never show it, for it may hold a password.

@@ -108,7 +108,7 @@ func (c *corpus) put(ctx context.Context, tx pgx.Tx, space int32, vectors []stor
 		from, to day
 	}
 	places := make(map[int64]place, len(ids))
-	err := each2(ctx, tx, func(r pgx.Rows) error {
+	err := forRows(ctx, tx, func(r pgx.Rows) error {
 		var id int64
 		var p place
 		err := r.Scan(&id, &p.industry, &p.from, &p.to)

@@ -176,7 +176,7 @@ func (w *corpusWrite) compare(ctx context.Context) error {
 		return err
 	}
 	before := map[string]oldItem{}
-	err := each2(ctx, w.tx, func(r pgx.Rows) error {
+	err := forRows(ctx, w.tx, func(r pgx.Rows) error {
 		var o oldItem
 		var from, to day
 		err := r.Scan(&o.id, &o.first, &o.ord, &o.chunks, &o.Key, &o.File, &o.Title, &o.Label, &o.Type, &o.Industry, &from, &to, &o.SHA256)

@@ -48,7 +48,7 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 		out.Documents = []*dossier.Document{}
 	}
 	byID := map[int64]*dossier.Document{}
-	err := each2(ctx, tx, func(r pgx.Rows) error {
+	err := forRows(ctx, tx, func(r pgx.Rows) error {
 		var doc int64
 		var pages, fields int
 		var b []byte
@@ -72,7 +72,7 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 	if err != nil {
 		return nil, err
 	}
-	err = each2(ctx, tx, func(r pgx.Rows) error {
+	err = forRows(ctx, tx, func(r pgx.Rows) error {
 		var doc int64
 		p, err := scanPage(r, &doc)
 		if err == nil {
@@ -84,7 +84,7 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 	if err != nil {
 		return nil, err
 	}
-	return out, each2(ctx, tx, func(r pgx.Rows) error {
+	return out, forRows(ctx, tx, func(r pgx.Rows) error {
 		var doc int64
 		key, f, err := scanField(r, &doc)
 		if err == nil {
@@ -95,8 +95,8 @@ func (t *tenant) dossier(ctx context.Context, tx pgx.Tx, id int64) (*dossier.Dos
 		where f.customer_id = $1 and d.dossier_id = $2`), t.id, id)
 }
 
-// each2 hands out the rows of a statement within a transaction.
-func each2(ctx context.Context, tx pgx.Tx, row func(pgx.Rows) error, sql string, args ...any) error {
+// forRows hands out the rows of a statement within a transaction.
+func forRows(ctx context.Context, tx pgx.Tx, row func(pgx.Rows) error, sql string, args ...any) error {
 	rows, err := tx.Query(ctx, sql, args...)
 	if err != nil {
 		return err

@@ -90,7 +90,9 @@ func (s *Store) up(ctx context.Context, db *sql.DB, vector string) error {
 		return &dossier.Error{Kind: dossier.ErrDependency, Msg: "数据库结构需要升级，而升级不能经过 pgbouncer：请先用直连地址运行一次 xindiao doctor"}
 	}
 	if vector == "" {
-		if err := prepare(ctx, db, "create extension if not exists vector"); err != nil {
+		if err := prepare(ctx, db, "create extension if not exists vector"); dossier.KindOf(err) != "" {
+			return &dossier.Error{Kind: dossier.ErrDependency, Msg: "没有权限安装 pgvector 扩展，请由管理员在该库执行 CREATE EXTENSION vector", Cause: err}
+		} else if err != nil {
 			return err
 		}
 	}

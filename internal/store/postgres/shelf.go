@@ -77,7 +77,7 @@ func (c *shelf) Catalog(ctx context.Context) (store.Catalog, error) {
 				return err
 			}
 		}
-		return each2(ctx, tx, func(r pgx.Rows) error {
+		return forRows(ctx, tx, func(r pgx.Rows) error {
 			d, err := scanCatalog(r)
 			out.Documents = append(out.Documents, d)
 			return err

@@ -38,9 +38,17 @@ func (f databaseFlags) database(ctx context.Context, mustExist bool) (store.Stor
 		if _, err := os.Stat(rest); err != nil && mustExist {
 			return nil, &dossier.Error{Kind: dossier.ErrNotFound, File: rest, Msg: "没有这个数据库文件：先用 xindiao ingest DOSSIER --db " + f.DB + " 入库"}
 		}
-		return sqlite.Open(ctx, rest, sqlite.Options{})
+		db, err := sqlite.Open(ctx, rest, sqlite.Options{})
+		if err != nil {
+			return nil, err // not a nil *sqlite.Store in an interface
+		}
+		return db, nil
 	case "postgres", "postgresql":
-		return postgres.Open(ctx, f.DB, postgres.Options{ReadURL: f.Read, Warn: func(zh string) { fmt.Fprintln(os.Stderr, "注意 "+zh) }})
+		db, err := postgres.Open(ctx, f.DB, postgres.Options{ReadURL: f.Read, Warn: func(zh string) { fmt.Fprintln(os.Stderr, "注意 "+zh) }})
+		if err != nil {
+			return nil, err
+		}
+		return db, nil
 	}
 	return nil, usageError{"--db: 只能是 sqlite:PATH 或 postgres://…"}
 }

@@ -95,13 +95,14 @@ func TestSearchSaysWhatIsWrong(t *testing.T) {
 		{[]string{"search", "x", "--customer", "丙", "--db", db}, exitInput, "没有这个数据库文件"},
 		{[]string{"search", "x", "--corpus", "policy", "--db", db}, exitInput, "随程序附带的有 law、industry"},
 		{[]string{"search", "x", "--corpus", "law", "--db", "mysql://x"}, exitUsage, "sqlite:PATH"},
+		{[]string{"search", "x", "--customer", "丙", "--db", "postgres://u:secret@127.0.0.1:1/x"}, exitDependency, "连不上数据库 127.0.0.1:1"},
 		{[]string{"search", "x", "--corpus", "law", "--as-of", "昨天"}, exitUsage, "--as-of"},
 		{[]string{"ingest", filepath.Join(t.TempDir(), "nowhere"), "--db", db}, exitInput, "没有这个文件夹"},
 		{[]string{"corpus", "list", "--db", db}, exitInput, "没有这个数据库文件"},
 		{[]string{"corpus", "add", "law", t.TempDir(), "--db", db}, exitUsage, "随程序附带"},
 		{[]string{"corpus", "add", "policy", "--db", db}, exitUsage, "文件夹"},
 	} {
-		if status, _, stderr := call(t, c.args...); status != c.status || !strings.Contains(stderr, c.says) {
+		if status, _, stderr := call(t, c.args...); status != c.status || !strings.Contains(stderr, c.says) || strings.Contains(stderr, "secret") {
 			t.Errorf("%v: status %d: %s", c.args, status, stderr)
 		}
 	}

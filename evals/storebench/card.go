@@ -20,7 +20,8 @@ type Card struct {
 	Search    []SearchRow        `json:"search"`
 	Intake    []IntakeRow        `json:"intake"`
 	Corpus    *CorpusRows        `json:"corpus,omitempty"`
-	Ratios    map[string]float64 `json:"ratios"` // what the issue asks for, by name
+	Bytes     map[string]int     `json:"bytes_per_chunk"` // by engine and table, indexes included
+	Ratios    map[string]float64 `json:"ratios"`          // what is promised, by name
 }
 
 // SearchRow is the latency of one engine at one size, in milliseconds, with its recall of the best ten.
@@ -96,6 +97,9 @@ func (c *Card) Text() string {
 		for _, r := range c.Corpus.Industries {
 			fmt.Fprintf(&b, "corpus  industry of %5.2f %%  %-16s p50 %.3f ms  recall %.4f\n", 100*r.Share, r.Route, r.P50, r.Recall)
 		}
+	}
+	for _, k := range sortedKeys(c.Bytes) {
+		fmt.Fprintf(&b, "bytes   %-32s %6d a chunk\n", k, c.Bytes[k])
 	}
 	for _, k := range sortedKeys(c.Ratios) {
 		fmt.Fprintf(&b, "ratio   %-48s %.3f\n", k, c.Ratios[k])

@@ -84,14 +84,15 @@ func measure(t testing.TB, chunks, dim, shelf, queries int) *Card {
 	ctx := t.Context()
 	d := Make(chunks, dim)
 	c := &Card{Schema: Schema, Machine: fmt.Sprintf("%d cores, %s/%s, %s", runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version()),
-		Engines: map[string]string{}, Chunks: d.Chunks, Customers: len(d.Customers), Dim: dim, Ratios: map[string]float64{}}
+		Engines: map[string]string{}, Chunks: d.Chunks, Customers: len(d.Customers), Dim: dim, Bytes: map[string]int{}, Ratios: map[string]float64{}}
 
 	pg, err := postgres.Open(ctx, url, postgres.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer pg.Close()
-	lite, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "bench.db"), sqlite.Options{})
+	dir := t.TempDir()
+	lite, err := sqlite.Open(ctx, filepath.Join(dir, "bench.db"), sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,6 +109,7 @@ func measure(t testing.TB, chunks, dim, shelf, queries int) *Card {
 	c.intake("raw COPY of the same rows", d.Chunks, rawCopy(t, pool, inPG))
 	inLite := loadTimed(t, "sqlite intake", d, lite, c)
 	settle(t, pool)
+	c.weigh(t, pool, filepath.Join(dir, "bench.db"))
 
 	sql := viaSQL(t, pool, inPG)
 	viaPG := viaStore(t, "postgres", d, inPG)
@@ -142,6 +144,25 @@ func settle(t testing.TB, pool *pgxpool.Pool) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// weigh notes what a chunk takes on disk.
+func (c *Card) weigh(t testing.TB, pool *pgxpool.Pool, file string) {
+	for _, table := range bulky {
+		var size int64
+		err := pool.QueryRow(t.Context(), `select coalesce(sum(pg_total_relation_size(inhrelid)), 0)::bigint from pg_inherits where inhparent = ('xindiao.' || $1)::regclass`, table).Scan(&size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Bytes["postgres "+table] = int(size / int64(c.Chunks))
+	}
+	var size int64
+	for _, f := range []string{file, file + "-wal"} {
+		if st, err := os.Stat(f); err == nil {
+			size += st.Size()
+		}
+	}
+	c.Bytes["sqlite, everything"] = int(size / int64(c.Chunks))
 }
 
 // scanner times the exact scan of a whole corpus in plain SQL.

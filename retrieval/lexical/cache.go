@@ -1,7 +1,7 @@
 package lexical
 
 import (
-	"container/list"
+	lru "container/list"
 	"errors"
 	"sync"
 )
@@ -17,8 +17,8 @@ type Cache[T Sized] struct {
 	mu      sync.Mutex
 	budget  int
 	used    int
-	entries map[string]*list.Element
-	order   *list.List // of *entry[T], the most recently used in front
+	entries map[string]*lru.Element
+	order   *lru.List // of *entry[T], the most recently used in front
 	flights map[flight]*call[T]
 }
 
@@ -42,7 +42,7 @@ type call[T Sized] struct {
 
 // NewCache makes a cache of about so many bytes.
 func NewCache[T Sized](bytes int) *Cache[T] {
-	return &Cache[T]{budget: bytes, entries: map[string]*list.Element{}, order: list.New(), flights: map[flight]*call[T]{}}
+	return &Cache[T]{budget: bytes, entries: map[string]*lru.Element{}, order: lru.New(), flights: map[flight]*call[T]{}}
 }
 
 // Get gives the value kept for the key in that version, or loads it: once, however many ask at the same time. A value
@@ -96,7 +96,7 @@ func (c *Cache[T]) keep(key string, version int64, value T) {
 	}
 }
 
-func (c *Cache[T]) drop(e *list.Element) {
+func (c *Cache[T]) drop(e *lru.Element) {
 	x := c.order.Remove(e).(*entry[T])
 	delete(c.entries, x.key)
 	c.used -= x.bytes

@@ -22,13 +22,17 @@ type Postings struct {
 // Open joins segments. A broken one is an error of kind dossier.ErrCorrupt.
 func Open(segments ...[]byte) (*Postings, error) {
 	p := &Postings{}
-	b := newBuilder()
+	size := 0
+	for _, s := range segments {
+		size += len(s)
+	}
+	b := &builder{lists: make([]list, 0, size/8), posts: make([]post, 0, size/4)}
 	for _, s := range segments {
 		if err := p.load(s, b); err != nil {
 			return nil, err
 		}
 	}
-	if len(b.terms) > 0 {
+	if len(b.lists) > 0 {
 		p.runs = []*run{b.run()}
 	}
 	p.settle()
@@ -55,12 +59,12 @@ func (p *Postings) load(segment []byte, b *builder) error {
 // Add gives the postings with one more segment behind the others, which are not read again.
 func (p *Postings) Add(segment []byte) (*Postings, error) {
 	q := p.clone()
-	b := newBuilder()
+	b := &builder{}
 	if err := q.load(segment, b); err != nil {
 		return nil, err
 	}
 	q.settle()
-	if len(b.terms) == 0 {
+	if len(b.lists) == 0 {
 		return q, nil
 	}
 	q.runs = append(q.runs, b.run())

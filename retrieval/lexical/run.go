@@ -28,52 +28,68 @@ func (r *run) find(t Term) []post {
 
 func (r *run) bytes() int { return 8*len(r.terms) + 4*len(r.at) + 4*len(r.posts) }
 
-// builder joins segments into one run: it counts each term's postings first, so that each finds its place at once.
+// builder joins segments into one run.
 type builder struct {
-	number map[Term]uint32
-	terms  []Term
-	counts []uint32
-	lists  []share
-	posts  []post
+	lists []list
+	posts []post
 }
 
-type share struct{ term, n uint32 } // n postings of the term with that number, next in posts
-
-func newBuilder() *builder { return &builder{number: map[Term]uint32{}} }
+// list is a term's postings in one segment: n of them, from on in builder.posts.
+type list struct {
+	term    Term
+	from, n uint32
+}
 
 func (b *builder) add(t Term, posts []post, base int) {
-	k, ok := b.number[t]
-	if !ok {
-		k = uint32(len(b.terms))
-		b.number[t] = k
-		b.terms = append(b.terms, t)
-		b.counts = append(b.counts, 0)
-	}
-	b.counts[k] += uint32(len(posts))
-	b.lists = append(b.lists, share{k, uint32(len(posts))})
+	b.lists = append(b.lists, list{t, uint32(len(b.posts)), uint32(len(posts))})
 	for _, p := range posts {
 		b.posts = append(b.posts, p+post(base<<8))
 	}
 }
 
 func (b *builder) run() *run {
-	r := &run{terms: slices.Clone(b.terms), at: make([]uint32, len(b.terms)+1), posts: make([]post, len(b.posts))}
-	slices.Sort(r.terms)
-	next := make([]uint32, len(b.terms))
-	total := uint32(0)
-	for i, t := range r.terms {
-		k := b.number[t]
-		r.at[i], next[k] = total, total
-		total += b.counts[k]
+	distinct, last := 0, ^Term(0)
+	lists := sorted(b.lists)
+	for _, l := range lists {
+		if l.term != last {
+			distinct, last = distinct+1, l.term
+		}
 	}
-	r.at[len(r.terms)] = total
-	from := 0
-	for _, l := range b.lists {
-		copy(r.posts[next[l.term]:], b.posts[from:from+int(l.n)])
-		next[l.term] += l.n
-		from += int(l.n)
+	r := &run{terms: make([]Term, 0, distinct), at: make([]uint32, 0, distinct+1), posts: make([]post, 0, len(b.posts))}
+	for _, l := range lists {
+		if n := len(r.terms); n == 0 || r.terms[n-1] != l.term {
+			r.terms = append(r.terms, l.term)
+			r.at = append(r.at, uint32(len(r.posts)))
+		}
+		r.posts = append(r.posts, b.posts[l.from:l.from+l.n]...)
 	}
+	r.at = append(r.at, uint32(len(r.posts)))
 	return r
+}
+
+// sorted orders lists by term and leaves those of one term in their order, digit by digit of ten bits from the lowest:
+// several times faster than comparing.
+func sorted(x []list) []list {
+	const bits = 10
+	y := make([]list, len(x))
+	for shift := 0; shift < termBits; shift += bits {
+		var next [1 << bits]uint32
+		for _, l := range x {
+			next[l.term>>shift&(1<<bits-1)]++
+		}
+		at := uint32(0)
+		for d, n := range next {
+			next[d] = at
+			at += n
+		}
+		for _, l := range x {
+			d := l.term >> shift & (1<<bits - 1)
+			y[next[d]] = l
+			next[d]++
+		}
+		x, y = y, x
+	}
+	return x
 }
 
 // merge joins two runs, the chunks of which follow one another, leaving out dead chunks.

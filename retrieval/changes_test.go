@@ -166,3 +166,40 @@ func reembed(t *testing.T, tn store.Tenant, e llm.Embedder) {
 		t.Fatal(err)
 	}
 }
+
+// A corpus that is dropped and made again under its name is another one, though its versions may begin alike.
+func TestCorpusMadeAgain(t *testing.T) { onEach(t, corpusAgain) }
+
+func corpusAgain(t *testing.T, st store.Store) {
+	cache := NewCache(1 << 20)
+	words := []string{"期限", "用途", "利率", "担保", "展期", "回款"}
+	put := func(i int) {
+		t.Helper()
+		d := doc("办法.txt", "policy", "关于"+words[i]+"。")
+		p, err := Prepare(t.Context(), []*dossier.Document{d}, PrepareOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		it := store.CorpusItem{Key: "1", File: d.File, Title: d.TypeName, Type: d.Type, SHA256: fmt.Sprint(i), Chunks: p.Files[0].Chunks, Segment: p.Files[0].Segment}
+		if _, err := st.PutCorpus(t.Context(), store.CorpusIntake{Corpus: store.Corpus{Name: "policy", Title: "制度", Kind: "policy", SHA256: fmt.Sprint(i)},
+			Items: []store.CorpusItem{it}, Space: p.Space, Actor: "试"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, word := range words {
+		put(i)
+		c, err := st.Corpus(t.Context(), "policy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := search(t, opened(t, c, Options{Cache: cache, Key: "policy", Name: "policy"}), Query{Text: word, Legs: []string{Lexical}})
+		if len(r.Hits) != 1 || !strings.Contains(r.Hits[0].Passage.Text, word) {
+			t.Errorf("%s: %+v", word, r)
+		}
+		if i%2 == 1 {
+			if err := st.DropCorpus(t.Context(), "policy", "试"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

@@ -65,7 +65,8 @@ func (s *Store) makeCorpus(ctx context.Context, tx *sql.Tx, c store.Corpus) (sto
 		VALUES (?, '', '', '', '', '', 0) RETURNING id`, c.Name).Scan(&c.ID); err != nil {
 		return c, err
 	}
-	_, err := tx.ExecContext(ctx, "INSERT INTO collections (id) VALUES (?)", -c.ID)
+	// a corpus that is dropped and made again never repeats a version: searchers keep what they know by it
+	_, err := tx.ExecContext(ctx, "INSERT INTO collections (id, version) VALUES (?, ?)", -c.ID, c.ID<<32)
 	return c, err
 }
 

@@ -106,11 +106,6 @@ func slow(docs [][]string, query string) map[int]float64 {
 	out := map[int]float64{}
 	for i, v := range own {
 		out[i] = v - less[i] + docScore[of[i]]
-		for _, k := range []int{i - 1, i + 1} {
-			if k >= 0 && k < len(of) && of[k] == of[i] {
-				out[i] += rules.Near * own[k]
-			}
-		}
 	}
 	return out
 }

@@ -8,9 +8,8 @@ import (
 	"github.com/xindiao/xindiao/internal/datafile"
 )
 
-// A chunk's score is its own BM25, a share of its neighbours' and a share of its document's: a passage of the statement
-// that the question names counts more than the same words elsewhere, though the name stands on another page, and a row
-// counts more below the heading that is asked for. All are
+// A chunk's score is its own BM25 and a share of its document's: a passage of the statement that the question names
+// counts more than the same words elsewhere, though the name stands on another page. Both are
 //
 //	Σ over terms  weight · idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · length / mean length))
 //
@@ -25,7 +24,6 @@ type scoring struct {
 	Document level   `yaml:"document"`
 	Share    float64 `yaml:"share"`   // of the document's score in the chunk's
 	Overlap  float64 `yaml:"overlap"` // of the document's part of a term that a chunk with the term does not get
-	Near     float64 `yaml:"near"`    // of the score of each neighbour in the chunk's
 	Answer   float64 `yaml:"answer"`  // weight of a mark in a question
 }
 
@@ -74,8 +72,8 @@ var scorings = sync.OnceValues(func() (*scoring, error) {
 	if err := s.Document.check("document"); err != nil {
 		return nil, err
 	}
-	if s.Share < 0 || s.Share > 10 || s.Near < 0 || s.Near > 1 || s.Overlap < 0 || s.Overlap > 1 || s.Answer < 0 || s.Answer > 10 {
-		return nil, fmt.Errorf("data/score.yaml: share and answer lie between 0 and 10, near and overlap between 0 and 1")
+	if s.Share < 0 || s.Share > 10 || s.Overlap < 0 || s.Overlap > 1 || s.Answer < 0 || s.Answer > 10 {
+		return nil, fmt.Errorf("data/score.yaml: share and answer lie between 0 and 10, overlap between 0 and 1")
 	}
 	return s, owned("data/score.yaml", s.Owner, s.Date)
 })

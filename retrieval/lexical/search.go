@@ -154,11 +154,10 @@ func (s *search) best(p *Postings, allow []Range, depth int) []Scored {
 	if allow == nil {
 		allow = []Range{{0, len(s.sums)}}
 	}
-	near := mustScoring().Near
 	for _, a := range allow {
 		for i := max(a.From, 0); i < min(a.To, len(s.sums)); i++ {
 			if s.sums[i] > 0 && !p.dead(i) {
-				s.offer(Scored{i, s.sums[i] - s.less[i] + near*s.beside(p, i) + s.docs[p.docs[i]]}, depth)
+				s.offer(Scored{i, s.sums[i] - s.less[i] + s.docs[p.docs[i]]}, depth)
 			}
 		}
 	}
@@ -170,17 +169,6 @@ func (s *search) best(p *Postings, allow []Range, depth int) []Scored {
 		return 1
 	})
 	return out
-}
-
-// beside is the sum of the chunk's neighbours in its document.
-func (s *search) beside(p *Postings, i int) (sum float64) {
-	if i > 0 && p.docs[i-1] == p.docs[i] {
-		sum += s.sums[i-1]
-	}
-	if i+1 < len(s.sums) && p.docs[i+1] == p.docs[i] {
-		sum += s.sums[i+1]
-	}
-	return sum
 }
 
 // worse orders by score, then by number.

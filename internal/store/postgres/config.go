@@ -10,7 +10,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	pgxvector "github.com/pgvector/pgvector-go/pgx"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -75,7 +74,7 @@ func parse(raw string) (config, error) {
 func connect(ctx context.Context, c config) (*pgxpool.Pool, error) {
 	p := c.pool.Copy()
 	p.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
-		if err := pgxvector.RegisterTypes(ctx, conn); err != nil {
+		if err := types(ctx, conn); err != nil {
 			return err
 		}
 		if !c.bouncer {

@@ -120,6 +120,10 @@ func (b *row) texts(v []string) {
 // vector is a halfvec: dimension, zero, then the numbers in half precision.
 func (b *row) vector(v []float32) {
 	b.size(4 + 2*len(v))
+	b.halves(v)
+}
+
+func (b *row) halves(v []float32) {
 	b.buf = binary.BigEndian.AppendUint16(b.buf, uint16(len(v)))
 	b.buf = append(b.buf, 0, 0)
 	b.buf = slices.Grow(b.buf, 2*len(v))

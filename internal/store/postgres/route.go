@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/pgvector/pgvector-go"
 
 	"github.com/xindiao/xindiao/internal/store"
 )
@@ -123,7 +122,7 @@ func (p plan) approximate() bool {
 
 // sql builds the search with its arguments: the best of each part, then the best of all.
 func (p plan) sql(c *corpus, space int32, k int, q store.VectorQuery) (string, []any) {
-	args := []any{c.id, space, pgvector.NewHalfVector(q.Vector), k}
+	args := []any{c.id, space, query(q.Vector), k}
 	arg := func(v any) string {
 		args = append(args, v)
 		return "$" + strconv.Itoa(len(args))

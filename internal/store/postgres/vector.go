@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/pgvector/pgvector-go"
 
 	"github.com/xindiao/xindiao/internal/store"
 )
@@ -30,7 +29,7 @@ func (t *tenant) SearchVector(ctx context.Context, q store.VectorQuery) (store.F
 	}
 	k := min(q.K, maxHits)
 	if space != 0 && k > 0 && (q.Only == nil || len(q.Only) > 0) {
-		args := []any{t.id, space, pgvector.NewHalfVector(q.Vector), k}
+		args := []any{t.id, space, query(q.Vector), k}
 		sql := t.exact
 		if q.Only != nil {
 			sql, args = t.only, append(args, q.Only)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -60,20 +61,30 @@ func PackDocument(d *dossier.Document) ([]byte, error) {
 	return Pack(c)
 }
 
-// DocumentHash tells whether a document, as read and cut, is what an earlier intake wrote. Vectors do not count.
+// DocumentHash tells whether a document, as read and cut, is what an earlier intake wrote. Vectors do not count. What
+// there is most of is written with its length instead of as JSON, which takes a quarter of an intake.
 func DocumentHash(d *dossier.Document, ix FileIndex) (string, error) {
 	h := sha256.New()
-	enc := json.NewEncoder(h)
-	for _, v := range []any{d, ix.Blob, ix.Period, ix.Segment} {
-		if err := enc.Encode(v); err != nil {
-			return "", err
-		}
+	if err := json.NewEncoder(h).Encode(d); err != nil {
+		return "", err
 	}
-	for _, c := range ix.Chunks {
-		c.Vector = nil
-		if err := enc.Encode(c); err != nil {
-			return "", err
+	var b []byte
+	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+	text(ix.Blob)
+	text(ix.Period)
+	b = binary.AppendUvarint(b, uint64(len(ix.Segment)))
+	h.Write(b)
+	h.Write(ix.Segment)
+	for i := range ix.Chunks {
+		c := &ix.Chunks[i]
+		b = b[:0]
+		for _, n := range [...]int{c.Page, c.Line, c.Start, c.End, c.FileStart, c.FileEnd} {
+			b = binary.AppendVarint(b, int64(n))
 		}
+		for _, s := range [...]string{c.Kind, c.Cell, c.Clause, c.Period, c.Text, c.Context} {
+			text(s)
+		}
+		h.Write(b)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
 }

@@ -49,7 +49,7 @@ func (s *Store) PutCorpus(ctx context.Context, in store.CorpusIntake) (store.Cor
 func (s *Store) putCorpus(ctx context.Context, tx pgx.Tx, in store.CorpusIntake, space int32) (store.Corpus, error) {
 	h := in.Corpus
 	tag, err := tx.Exec(ctx, `insert into xindiao.corpus (name, title, kind, owner, date, sha256, items, chunks, updated, version)
-		values ($1, '', '', '', '', '', 0, 0, $2, nextval('xindiao.corpus_version') << 32) on conflict (name) do nothing`, h.Name, now())
+		values ($1, '', '', '', '', '', 0, 0, $2, nextval('xindiao.corpus_version')) on conflict (name) do nothing`, h.Name, now())
 	if err != nil {
 		return h, err
 	}

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,16 @@ import (
 	"github.com/xindiao/xindiao/internal/browsertest"
 )
 
+// steps returns what a test does in the browser; a step that fails ends the test.
+func steps(t *testing.T, ctx context.Context) func(...chromedp.Action[chromedp.Void]) {
+	return func(list ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, list...); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // A customer manager's whole way: sign in, choose files, see the findings, draft, find the download.
 func TestPageInABrowser(t *testing.T) {
 	ctx := browsertest.Open(t)
@@ -19,12 +30,7 @@ func TestPageInABrowser(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	do := func(steps ...chromedp.Action[chromedp.Void]) {
-		t.Helper()
-		if err := chromedp.Do(ctx, steps...); err != nil {
-			t.Fatal(err)
-		}
-	}
+	do := steps(t, ctx)
 	text := func(sel string) string {
 		t.Helper()
 		s, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(sel)))

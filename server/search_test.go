@@ -97,12 +97,7 @@ func TestSearchInABrowser(t *testing.T) {
 	if err := os.WriteFile(file, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	do := func(steps ...chromedp.Action[chromedp.Void]) {
-		t.Helper()
-		if err := chromedp.Do(ctx, steps...); err != nil {
-			t.Fatal(err)
-		}
-	}
+	do := steps(t, ctx)
 	do(chromedp.Navigate(c.url), chromedp.WaitVisible(chromedp.CSS("#token")), chromedp.SendKeys(chromedp.CSS("#token"), token+"\r"), chromedp.WaitVisible(chromedp.CSS("#work")),
 		chromedp.SetUploadFiles(chromedp.CSS("#archive"), []string{file}), chromedp.WaitVisible(chromedp.CSS("#search")),
 		chromedp.Click(chromedp.CSS("#law")), chromedp.SendKeys(chromedp.CSS("#q"), "账龄\r"), chromedp.WaitVisible(chromedp.CSS(".hit:nth-child(2)")))

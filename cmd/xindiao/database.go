@@ -17,9 +17,6 @@ import (
 	"github.com/xindiao/xindiao/internal/store/sqlite"
 )
 
-// defaultDB is the database that nobody has to set up.
-const defaultDB = "sqlite:out/xindiao.db"
-
 // databaseFlags choose the system of record and where original bytes lie.
 type databaseFlags struct {
 	DB    string `name:"db" help:"Database: sqlite:PATH or postgres://USER@HOST/NAME." default:"sqlite:out/xindiao.db" env:"XINDIAO_DB" group:"database"`

@@ -15,13 +15,10 @@ import (
 // shares are the industries' parts of the corpus; the rest belongs to codes of its own and is never filtered on.
 var shares = map[string]float64{"A01": .002, "C13": .005, "C17": .01, "C26": .02, "C34": .039, "C35": .06, "E47": .1, "F51": .2}
 
-// corpusOf draws items of one chunk each; vectors gather around topics that industries share.
+// corpusOf draws items of one chunk each; vectors gather around topics, and a topic belongs to an industry, as rules and
+// cases about one do.
 func corpusOf(n, dim int) (store.CorpusIntake, [][]float32) {
 	r := rand.New(rand.NewPCG(11, 13))
-	topics := make([][]float32, max(4, n/200))
-	for t := range topics {
-		topics[t] = noise(r, dim, 1)
-	}
 	var codes []string
 	for _, code := range sortedKeys(shares) {
 		for range int(shares[code] * float64(n)) {
@@ -32,11 +29,18 @@ func corpusOf(n, dim int) (store.CorpusIntake, [][]float32) {
 		codes = append(codes, "Z99")
 	}
 	r.Shuffle(n, func(i, j int) { codes[i], codes[j] = codes[j], codes[i] })
+	topics := map[string][][]float32{}
+	for _, code := range append(sortedKeys(shares), "Z99") {
+		for range max(2, int(math.Max(shares[code], .1)*float64(n)/200)) {
+			topics[code] = append(topics[code], noise(r, dim, 1))
+		}
+	}
 	in := store.CorpusIntake{Corpus: store.Corpus{Name: "bench", Title: "基准", Kind: "policy", SHA256: fmt.Sprint(n)}, Space: store.Space{Name: "bench", Dim: dim}, Actor: "bench"}
+	own := func(of [][]float32) []float32 { return of[r.IntN(len(of))] }
 	vectors := make([][]float32, n)
 	for i := range n {
 		v := noise(r, dim, 0.9)
-		for j, x := range topics[r.IntN(len(topics))] {
+		for j, x := range own(topics[codes[i]]) {
 			v[j] += x
 		}
 		vectors[i] = unit(v)
@@ -85,7 +89,7 @@ func corpora(t testing.TB, engine string, s store.Store, n, dim, queries int, ca
 		hit, want := 0, 0
 		route := ""
 		for i := range queries {
-			q := Near(r, vectors[r.IntN(n)])
+			q := Near(r, vectors[members[r.IntN(len(members))]]) // one asks about the borrower's industry
 			var found store.Found
 			took := clock(func() {
 				found, err = col.SearchVector(context.Background(), store.VectorQuery{Space: in.Space, Vector: q, K: best, Industry: code})

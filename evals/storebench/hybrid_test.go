@@ -38,7 +38,7 @@ var legs = []struct {
 func hybrids(t testing.TB, engine string, d *Data, tenants []store.Tenant, queries int, card *Card) {
 	for _, n := range Sizes {
 		r := rand.New(rand.NewPCG(17, uint64(n)))
-		type ask struct {
+		type asked struct {
 			s    *retrieval.Searcher
 			text string
 		}
@@ -57,24 +57,26 @@ func hybrids(t testing.TB, engine string, d *Data, tenants []store.Tenant, queri
 		if len(members) == 0 {
 			continue
 		}
-		var asks []ask
+		var asks []asked
 		for range queries + queries/10 {
 			c := members[r.IntN(len(members))]
 			k := r.IntN(n)
 			text := Words(r, d.Customers[c].Texts[k])
 			g.of[text] = Near(r, d.Customers[c].Vectors[k])
-			asks = append(asks, ask{searchers[c], text})
+			asks = append(asks, asked{searchers[c], text})
 		}
 		times := make([]Times, len(legs))
-		for i, a := range asks {
+		for at := 0; at < len(asks); at += block {
 			for _, l := range r.Perm(len(legs)) {
-				took := clock(func() {
-					if _, err := a.s.Search(context.Background(), retrieval.Query{Text: a.text, K: best, Legs: legs[l].legs}); err != nil {
-						t.Fatal(err)
+				for i, a := range asks[at:min(at+block, len(asks))] {
+					took := clock(func() {
+						if _, err := a.s.Search(context.Background(), retrieval.Query{Text: a.text, K: best, Legs: legs[l].legs}); err != nil {
+							t.Fatal(err)
+						}
+					})
+					if i >= warm && at > 0 {
+						times[l] = append(times[l], took)
 					}
-				})
-				if i >= queries/10 {
-					times[l] = append(times[l], took)
 				}
 			}
 		}

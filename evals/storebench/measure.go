@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/xindiao/xindiao/internal/store"
 )
 
 // Times are latencies.
@@ -60,22 +62,14 @@ func Exact(rows [][]float32, q []float32, k int) []int {
 	return out
 }
 
-// Flat is the flat float32 scan that the stores are held against: unit vectors, four sums, the best k by insertion.
+// Flat is the flat float32 scan that the stores are held against: unit vectors, the best k by insertion.
 func Flat(rows [][]float32, q []float32, k int) []int {
 	best := make([]struct {
 		row int
 		dot float32
 	}, 0, k+1)
 	for i, v := range rows {
-		var a, b, c, d float32
-		v = v[:len(q)]
-		for j := 0; j+4 <= len(q); j += 4 {
-			a += v[j] * q[j]
-			b += v[j+1] * q[j+1]
-			c += v[j+2] * q[j+2]
-			d += v[j+3] * q[j+3]
-		}
-		dot := a + b + c + d
+		dot := store.Dot(v, q)
 		if len(best) == k && dot <= best[k-1].dot {
 			continue
 		}

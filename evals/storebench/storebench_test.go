@@ -113,13 +113,28 @@ func measure(t testing.TB, chunks, dim, shelf, queries int) *Card {
 
 	sql := viaSQL(t, pool, inPG)
 	viaPG := viaStore(t, "postgres", d, inPG)
-	viaPG.stored = sql.stored
-	latencies(t, d, queries, []contender{sql, viaPG, viaFlat(d), viaChromem(t, d), viaStore(t, "sqlite", d, inLite)}, c)
+	cold := viaStore(t, "postgres, no memory", d, coldTenants(t, url, inPG))
+	viaPG.stored, cold.stored = sql.stored, sql.stored
+	latencies(t, d, queries, []contender{sql, viaPG, cold, viaFlat(d), viaChromem(t, d), viaStore(t, "sqlite", d, inLite)}, c)
 	hybrids(t, "postgres", d, inPG, queries, c)
 	hybrids(t, "sqlite", d, inLite, queries, c)
 	corpora(t, "postgres", pg, shelf, dim, max(20, queries/8), c, scanner(t, pool))
 	c.promises()
 	return c
+}
+
+// coldTenants are the same customers through a store that keeps no vectors: every search is the server's.
+func coldTenants(t testing.TB, url string, in []store.Tenant) []store.Tenant {
+	s, err := postgres.Open(t.Context(), url, postgres.Options{Cache: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	out := make([]store.Tenant, len(in))
+	for i, x := range in {
+		out[i] = s.Tenant(x.ID())
+	}
+	return out
 }
 
 // rawPool connects as the administrator, as a hand-written client would, with the types registered.
@@ -190,10 +205,12 @@ func (c *Card) promises() {
 				c.Ratios[name+at] = r
 			}
 		}
-		set("postgres / raw SQL", "postgres", "raw pgx SQL")
+		set("postgres, no memory / raw SQL", "postgres, no memory", "raw pgx SQL")
+		set("postgres, no memory / flat scan", "postgres, no memory", "flat float32 scan in Go")
 		set("postgres / flat scan", "postgres", "flat float32 scan in Go")
 		set("postgres / chromem-go", "postgres", "chromem-go")
 		set("hybrid / vector only", "postgres, hybrid", "postgres, vector only")
+		set("sqlite / chromem-go", "sqlite", "chromem-go")
 		set("sqlite / flat scan", "sqlite", "flat float32 scan in Go")
 	}
 	rate := map[string]float64{}

@@ -3,6 +3,7 @@ package embed
 import (
 	"context"
 	"errors"
+	"github.com/xindiao/xindiao/internal/store"
 	"math"
 	"reflect"
 	"slices"
@@ -18,11 +19,11 @@ func TestHash(t *testing.T) {
 		t.Fatalf("%d vectors, %v", len(vs), err)
 	}
 	for i, v := range vs {
-		if len(v) != h.Dim() || math.Abs(float64(Dot(v, v))-1) > 1e-5 {
-			t.Errorf("%q: dim %d, length² %v", texts[i], len(v), Dot(v, v))
+		if len(v) != h.Dim() || math.Abs(float64(store.Dot(v, v))-1) > 1e-5 {
+			t.Errorf("%q: dim %d, length² %v", texts[i], len(v), store.Dot(v, v))
 		}
 	}
-	if near, far := Dot(vs[0], vs[1]), Dot(vs[0], vs[4]); near <= far {
+	if near, far := store.Dot(vs[0], vs[1]), store.Dot(vs[0], vs[4]); near <= far {
 		t.Errorf("the same account %v is no nearer than another %v", near, far)
 	}
 	again, _ := h.Embed(t.Context(), texts)
@@ -47,7 +48,7 @@ func TestVectors(t *testing.T) {
 			a[i], b[i] = float32(i+1), float32(2*i-5)
 			want += a[i] * b[i]
 		}
-		if got := Dot(a, b); got != want {
+		if got := store.Dot(a, b); got != want {
 			t.Errorf("%d: %v, want %v", n, got, want)
 		}
 	}
@@ -68,7 +69,7 @@ func TestVectors(t *testing.T) {
 func BenchmarkDot1024(b *testing.B) {
 	x, y := make([]float32, 1024), make([]float32, 1024)
 	for b.Loop() {
-		Dot(x, y)
+		store.Dot(x, y)
 	}
 }
 

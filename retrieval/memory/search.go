@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/xindiao/xindiao/internal/store"
-	"github.com/xindiao/xindiao/retrieval/embed"
 )
 
 // maxK is the most that VectorQuery.K may ask for.
@@ -39,7 +38,7 @@ func (c *Collection) SearchVector(ctx context.Context, q store.VectorQuery) (sto
 	best := worstFirst{}
 	look := func(i int) {
 		if x := vecs[i]; x != nil && serves[c.owner[i]] {
-			best.offer(store.Scored{ID: int64(i + 1), Score: float64(embed.Dot(v, x))}, k)
+			best.offer(store.Scored{ID: int64(i + 1), Score: float64(store.Dot(v, x))}, k)
 		}
 	}
 	if q.Only == nil {

@@ -9,12 +9,12 @@ import (
 )
 
 // When an HNSW index pays. Looking at all rows costs 0.3 to 0.5 µs a row of 1,024 dimensions, twice that when the rows
-// lie scattered, and misses nothing; a graph costs about 0.5 ms whatever the size. The graph over all rows serves an industry of a tenth of them by going on until
+// lie scattered, and misses nothing; a graph costs about 0.5 ms whatever the size. The graph over all rows serves an industry of a quarter of them by going on until
 // enough rows pass; for a rarer one that takes long and misses some, so that gets a graph of its own.
 const (
 	graphFrom = 4000 // rows of a corpus
 	partFrom  = 800  // rows of one industry
-	partTo    = 10   // one industry has at most one in so many rows
+	partTo    = 4    // one industry has at most one in so many rows
 	exactTo   = 1500 // rows of the industries that are looked at together
 )
 

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/xindiao/xindiao/internal/store"
+	"github.com/xindiao/xindiao/internal/store/hot"
 )
 
 // Options are what the URL does not say. The zero value serves.
@@ -23,6 +24,8 @@ type Options struct {
 	Warn func(msg string)
 	// BuildMemory is what building an HNSW index may use, in MB; 0: 1,024.
 	BuildMemory int
+	// Cache is the bytes for vectors of customers in work; 0: 256 MB, negative: none.
+	Cache int64
 }
 
 // Store is a database. It is safe for concurrent use.
@@ -37,6 +40,7 @@ type Store struct {
 
 	spaces sync.Map // store.Space → int32: ids never change
 	routes sync.Map // corpus id → *route
+	hot    *hot.Cache[*vectors]
 }
 
 var _ store.Store = (*Store)(nil)
@@ -49,7 +53,10 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{opt: o, cfg: cfg, closed: make(chan struct{})}
+	if o.Cache == 0 {
+		o.Cache = defaultCache
+	}
+	s := &Store{opt: o, cfg: cfg, closed: make(chan struct{}), hot: hot.New[*vectors](o.Cache)}
 	if s.opt.Warn == nil {
 		s.opt.Warn = func(string) {}
 	}

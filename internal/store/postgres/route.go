@@ -116,6 +116,14 @@ func (p plan) String() string {
 	return "exact"
 }
 
+// effort is hnsw.ef_search: on 200,000 rows the graph over everything finds 0.92 of the best ten with 100.
+func (p plan) effort() int {
+	if p.whole {
+		return 250
+	}
+	return 100
+}
+
 func (p plan) approximate() bool {
 	return p.whole || len(p.graphs) > 0
 }
@@ -209,7 +217,7 @@ func (c *corpus) search(ctx context.Context, space int32, q store.VectorQuery, p
 	var b pgx.Batch
 	b.Queue(c.s.setting(), strconv.Itoa(nobody))
 	b.Queue(`select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('enable_sort', $2, true),
-		set_config('plan_cache_mode', 'force_custom_plan', true)`, strconv.Itoa(max(100, k)), onOff(!p.approximate()))
+		set_config('plan_cache_mode', 'force_custom_plan', true)`, strconv.Itoa(max(p.effort(), k)), onOff(!p.approximate()))
 	b.Queue(sql, args...)
 	res := c.s.read.SendBatch(ctx, &b)
 	_, err := res.Exec()

@@ -20,7 +20,8 @@ const (
 	exactOnly = `select id, (v <=> $3) + 0 as d, ` + version1 + ` from {vec} where customer_id = $1 and space_id = $2 and id = any($5) order by d, id limit $4`
 )
 
-// SearchVector looks at every vector of the customer, in one round trip.
+// SearchVector looks at every vector of the customer, in one round trip: in the server, or in memory for a customer
+// in work, whose version is asked for instead.
 func (t *tenant) SearchVector(ctx context.Context, q store.VectorQuery) (store.Found, error) {
 	f := store.Found{Route: "exact"}
 	space, err := t.s.searchable(ctx, q)
@@ -29,6 +30,9 @@ func (t *tenant) SearchVector(ctx context.Context, q store.VectorQuery) (store.F
 	}
 	k := min(q.K, maxHits)
 	if space != 0 && k > 0 && (q.Only == nil || len(q.Only) > 0) {
+		if f, ok, err := t.hotSearch(ctx, space, k, q); ok || err != nil {
+			return f, err
+		}
 		args := []any{t.id, space, query(q.Vector), k}
 		sql := t.exact
 		if q.Only != nil {
@@ -50,6 +54,7 @@ func (t *tenant) SearchVector(ctx context.Context, q store.VectorQuery) (store.F
 		}
 		if version != nil {
 			f.Version = *version
+			t.warm(ctx, space, f.Version, q.Space.Dim)
 			return f, nil
 		}
 	}

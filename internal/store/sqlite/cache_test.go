@@ -9,51 +9,10 @@ import (
 	"github.com/xindiao/xindiao/internal/store"
 )
 
-func TestCache(t *testing.T) {
-	c := newCache(1000)
-	fill := func(collection, version, size int64) bool {
-		key := cacheKey{collection, 1}
-		if c.wanted(key, version, size) {
-			c.put(&cached{key: key, version: version, bytes: size})
-			return true
-		}
-		return false
-	}
-	if fill(1, 1, 400) {
-		t.Error("kept at the first search")
-	}
-	if fill(1, 2, 400) {
-		t.Error("kept at the first search of a new version")
-	}
-	if !fill(1, 2, 400) || c.get(cacheKey{1, 1}, 2) == nil {
-		t.Error("not kept at the second search")
-	}
-	fill(2, 1, 500)
-	fill(2, 1, 500)
-	c.get(cacheKey{1, 1}, 2)
-	fill(3, 1, 300)
-	fill(3, 1, 300)
-	if c.get(cacheKey{2, 1}, 1) != nil || c.get(cacheKey{1, 1}, 2) == nil || c.get(cacheKey{3, 1}, 1) == nil || c.used != 700 {
-		t.Errorf("the longest unused did not leave: %d bytes", c.used)
-	}
-	if c.get(cacheKey{1, 1}, 3) != nil || c.used != 300 {
-		t.Error("an old version is served or kept")
-	}
-}
-
-// TestCacheSweep: going round more than there is room for keeps nothing, coming back at once does.
-func TestCacheSweep(t *testing.T) {
-	c := newCache(1000)
-	for round := range 3 {
-		for i := range int64(20) {
-			if c.wanted(cacheKey{i, 1}, 1, 100) {
-				t.Fatalf("round %d keeps %d", round, i)
-			}
-		}
-	}
-	if !c.wanted(cacheKey{19, 1}, 1, 100) || c.wanted(cacheKey{2, 1}, 1, 100) {
-		t.Error("the last is not wanted, or one long ago is")
-	}
+// used is the bytes of vectors kept.
+func used(s *Store) int64 {
+	n, _ := s.cache.Used()
+	return n
 }
 
 // TestCacheStale: what another process changed is never searched as it was.
@@ -76,7 +35,7 @@ func TestCacheStale(t *testing.T) {
 	}
 	fromFile := find()
 	find()
-	if s.cache.used == 0 {
+	if used(s) == 0 {
 		t.Fatal("nothing is cached after two searches")
 	}
 	fromCache := find()
@@ -150,7 +109,7 @@ func TestCacheFiltered(t *testing.T) {
 			t.Errorf("search %d: %+v, at first %+v", i, f.Hits, first.Hits)
 		}
 	}
-	if s.cache.used == 0 {
+	if used(s) == 0 {
 		t.Error("the corpus is not kept")
 	}
 	f, err := c.SearchVector(t.Context(), store.VectorQuery{Space: benchSpace, Vector: repealed, K: 1, AsOf: dossier.NewDate(2019, 1, 1)})

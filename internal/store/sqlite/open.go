@@ -17,6 +17,7 @@ import (
 
 	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/store"
+	"github.com/xindiao/xindiao/internal/store/hot"
 )
 
 // Memory is the path of a database that is gone with its Store.
@@ -36,7 +37,7 @@ type Store struct {
 	wait   time.Duration
 	w, r   *sql.DB // the same of a database in memory
 	schema int64
-	cache  *cache
+	cache  *hot.Cache[*cached]
 
 	mu     sync.Mutex
 	closed bool
@@ -62,7 +63,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Cache == 0 {
 		o.Cache = defaultCache
 	}
-	s := &Store{path: path, wait: o.Wait, cache: newCache(o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}, items: map[int64]itemList{}}
+	s := &Store{path: path, wait: o.Wait, cache: hot.New[*cached](o.Cache), stmts: map[string]*sql.Stmt{}, spaces: map[store.Space]int64{}, items: map[int64]itemList{}}
 	if err := s.open(ctx, o); err != nil {
 		s.shut()
 		return nil, s.fail(ctx, err)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/xindiao/xindiao/internal/store"
+	"github.com/xindiao/xindiao/internal/store/hot"
 )
 
 // scan compares a question with the vectors of a collection, from the cache or from the file.
@@ -22,11 +23,11 @@ type scan struct {
 }
 
 func (x *scan) run(ctx context.Context, tx *sql.Tx) error {
-	if x.s.cache.budget > 0 {
+	if x.s.cache.Budget() > 0 {
 		if err := x.rows(ctx, tx, searchState, x.id, x.space); err != nil || !x.seen {
 			return err
 		}
-		if v := x.s.cache.get(cacheKey{x.id, x.space}, x.version); v != nil && x.active == x.space {
+		if v, ok := x.s.cache.Get(hot.Key{Collection: x.id, Space: x.space}, x.version); ok && x.active == x.space {
 			for i, b := range v.blocks {
 				b.score(v.numbers[i], x.query.Vector, x.norm, x.only, x.top)
 			}
@@ -49,16 +50,15 @@ func (x *scan) run(ctx context.Context, tx *sql.Tx) error {
 
 // all reads everything, and keeps it when it was asked for before.
 func (x *scan) all(ctx context.Context, tx *sql.Tx) error {
-	key := cacheKey{x.id, x.space}
-	if x.active == x.space && x.space != 0 && x.s.cache.wanted(key, x.version, x.embedded*4*int64(len(x.query.Vector))) {
-		x.keep = &cached{key: key}
+	key := hot.Key{Collection: x.id, Space: x.space}
+	if x.active == x.space && x.space != 0 && x.s.cache.Wanted(key, x.version, x.embedded*4*int64(len(x.query.Vector))) {
+		x.keep = &cached{}
 	}
 	if err := x.blocks(ctx, tx, searchAll); err != nil {
 		return err
 	}
 	if x.keep != nil && x.active == x.space {
-		x.keep.version = x.version // of the snapshot that was read, should it have moved on since the state was
-		x.s.cache.put(x.keep)
+		x.s.cache.Put(key, x.version, x.keep) // the version of the snapshot that was read, should it have moved on since the state was
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (x *scan) block(number int64, b block) error {
 		return err
 	}
 	b.score(number, x.query.Vector, x.norm, x.only, x.top)
-	if x.keep != nil && !x.keep.add(number, b, x.s.cache.budget/2) {
+	if x.keep != nil && !x.keep.add(number, b, x.s.cache.Budget()/2) {
 		x.keep = nil
 	}
 	return nil

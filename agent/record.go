@@ -63,9 +63,6 @@ func (a *Agent) Keep(ctx context.Context, c *Case, ar Archive, key, name string,
 	}
 	tenant := ar.Store.Tenant(customer.ID)
 	rec := &Record{Customer: customer, Name: name}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
 	prepared, err := retrieval.Prepare(ctx, c.Dossier.Documents, retrieval.PrepareOptions{Embedder: opt.Embedder, Known: tenant, Chunk: opt.Chunk,
 		Progress: func(done, total int) { opt.progress("index", "建立检索索引", done, total) }})
 	if err != nil {
@@ -88,13 +85,8 @@ func (a *Agent) Keep(ctx context.Context, c *Case, ar Archive, key, name string,
 		Space: prepared.Space, Actor: ar.Actor, InputHash: inputHash(c.Dossier)}
 	rec.Receipt, err = tenant.Intake(ctx, in)
 	if errors.Is(err, store.ErrSpace) { // another model embedded what is there: the words are searched until it is moved
-		for _, f := range in.Files {
-			for i := range f.Chunks {
-				f.Chunks[i].Vector = nil
-			}
-		}
-		in.Space, rec.Embedded = store.Space{}, 0
-		rec.Notes = append(rec.Notes, "库中这个客户的向量来自另一个模型；新材料暂按词语检索，用 xindiao reembed 换到 "+prepared.Space.Name+" 后补齐")
+		bare := prepared.WithoutVectors()
+		in.Files, in.Space, rec.Notes, rec.Embedded = bare.Files, bare.Space, bare.Notes, 0
 		rec.Receipt, err = tenant.Intake(ctx, in)
 	}
 	return rec, err

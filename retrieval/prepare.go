@@ -44,7 +44,7 @@ func (p *Prepared) WithoutVectors() *Prepared {
 			q.Bare++
 		}
 	}
-	q.Notes = append(q.Notes, "库中的向量由另一个模型生成，新入库的段落待统一更换模型后才有向量，此前按词语检索")
+	q.Notes = append(q.Notes, "库中的向量由另一个模型生成，新入库的段落用 xindiao reembed 换到同一模型后才有向量，此前按词语检索")
 	return &q
 }
 

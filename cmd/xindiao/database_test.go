@@ -169,11 +169,21 @@ func TestReembed(t *testing.T) {
 	s := llmtest.New(t)
 	t.Setenv("OPENAI_API_KEY", "test")
 	spec := "openai:embedder@" + s.URL + "/v1"
+	ingest := func(name string) string {
+		status, stdout, stderr := call(t, "ingest", dir, "--db", db, "--id", "K1", "--name", name, "--embed", spec, "--no-cache", "--ocr", "none", "--files", "dir:"+filepath.Join(work, "f"))
+		if status != 0 {
+			t.Fatal(stderr)
+		}
+		return stdout
+	}
 	find := func() answer.Answer {
 		return ask(t, "购买钢材", "--customer", "K1", "--db", db, "--embed", spec, "--explain", "--all")
 	}
 	if before := find(); len(before.Hits) == 0 || strings.Contains(before.Space, "embedder") {
 		t.Errorf("before: space %q, %d hits", before.Space, len(before.Hits))
+	}
+	if s := ingest("第二份"); !strings.Contains(s, "xindiao reembed") || !strings.Contains(s, "其中有向量 0") {
+		t.Errorf("another model's vectors came in: %s", s)
 	}
 	if status, stdout, stderr := call(t, "reembed", "--db", db, "--embed", spec); status != 0 || !strings.Contains(stdout, "本次切换 1") {
 		t.Fatalf("status %d\n%s%s", status, stdout, stderr)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"slices"
 
 	"github.com/xindiao/xindiao/dossier"
 )
@@ -51,6 +52,18 @@ func EmbedText(title string, c Chunk) string {
 		return title + "\n" + c.Text
 	}
 	return title + "\n" + c.Context + "\n" + c.Text
+}
+
+// Periods are the periods of the chunks, nil when none has one.
+func Periods(chunks []Chunk) []string {
+	if !slices.ContainsFunc(chunks, func(c Chunk) bool { return c.Period != "" }) {
+		return nil
+	}
+	out := make([]string, len(chunks))
+	for i, c := range chunks {
+		out[i] = c.Period
+	}
+	return out
 }
 
 // ChunkRow is a chunk as stored.

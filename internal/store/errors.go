@@ -39,3 +39,8 @@ func Conflict(msg string) error {
 func WrongSpace(asked, active Space) error {
 	return said{&dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("向量模型不一致：查询用 %s（%d维），库中生效的是 %s（%d维）", asked.Name, asked.Dim, active.Name, active.Dim)}, ErrSpace}
 }
+
+// Incomplete is ErrIncomplete with the number of chunks that lack a vector of the new model.
+func Incomplete(missing int64) error {
+	return said{&dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("还有 %d 段没有新模型的向量，不能切换", missing)}, ErrIncomplete}
+}

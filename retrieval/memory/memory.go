@@ -45,7 +45,7 @@ func New(space store.Space, docs []Doc) (*Collection, error) {
 	var vecs [][]float32
 	for i, d := range docs {
 		m := d.CatalogDoc
-		m.ID, m.FirstChunk, m.Chunks, m.Periods = int64(i+1), int64(len(c.rows)+1), len(d.Chunks), Periods(d.Chunks)
+		m.ID, m.FirstChunk, m.Chunks, m.Periods = int64(i+1), int64(len(c.rows)+1), len(d.Chunks), store.Periods(d.Chunks)
 		c.docs, c.titles = append(c.docs, m), append(c.titles, heading(m))
 		for _, ch := range d.Chunks {
 			v, err := unit(space, ch.Vector)
@@ -72,18 +72,6 @@ func FromItems(space store.Space, items []store.CorpusItem) (*Collection, error)
 			Industry: it.Industry, From: it.From, To: it.To, Segment: it.Segment}, it.Chunks}
 	}
 	return New(space, docs)
-}
-
-// Periods are the periods of the chunks, nil when none has one.
-func Periods(chunks []store.Chunk) []string {
-	if !slices.ContainsFunc(chunks, func(c store.Chunk) bool { return c.Period != "" }) {
-		return nil
-	}
-	out := make([]string, len(chunks))
-	for i, c := range chunks {
-		out[i] = c.Period
-	}
-	return out
 }
 
 // unit is v as a vector of length one, of its own memory; nil for none.

@@ -204,7 +204,7 @@ func (w *corpusWrite) compare(ctx context.Context) error {
 	}
 	return each(len(w.added), func(i int) error {
 		it := &w.added[i]
-		it.hashes, it.periods = hashes(it.Heading(), it.Chunks), periods(it.Chunks)
+		it.hashes, it.periods = hashes(it.Heading(), it.Chunks), store.Periods(it.Chunks)
 		return nil
 	})
 }

@@ -112,7 +112,7 @@ func switchTo(ctx context.Context, c *shelf, k keeper, space store.Space, done f
 				return nil
 			}
 			if st.counts[id] < st.chunks {
-				return incomplete(st.chunks - st.counts[id])
+				return store.Incomplete(st.chunks - st.counts[id])
 			}
 			st.active = &id
 			st.version++

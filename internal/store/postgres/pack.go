@@ -60,7 +60,7 @@ func (p *packed) pack() (err error) {
 			return err
 		}
 	}
-	p.hashes, p.periods = hashes(p.doc.TypeName, p.ix.Chunks), periods(p.ix.Chunks)
+	p.hashes, p.periods = hashes(p.doc.TypeName, p.ix.Chunks), store.Periods(p.ix.Chunks)
 	return nil
 }
 
@@ -68,18 +68,6 @@ func hashes(title string, chunks []store.Chunk) []store.Hash {
 	out := make([]store.Hash, len(chunks))
 	for i, c := range chunks {
 		out[i] = store.HashText(store.EmbedText(title, c))
-	}
-	return out
-}
-
-// periods are the chunks' periods, nil when none has one.
-func periods(chunks []store.Chunk) []string {
-	if !slices.ContainsFunc(chunks, func(c store.Chunk) bool { return c.Period != "" }) {
-		return nil
-	}
-	out := make([]string, len(chunks))
-	for i, c := range chunks {
-		out[i] = c.Period
 	}
 	return out
 }

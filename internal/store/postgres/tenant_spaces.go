@@ -6,13 +6,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/xindiao/xindiao/dossier"
 	"github.com/xindiao/xindiao/internal/store"
 )
-
-func incomplete(n int64) error {
-	return &dossier.Error{Kind: dossier.ErrInput, Msg: fmt.Sprintf("还有 %d 段没有新模型的向量，不能切换", n), Cause: store.ErrIncomplete}
-}
 
 func (t *tenant) locked(ctx context.Context, tx pgx.Tx, do func(st *state) error) error {
 	st, err := t.lock(ctx, tx)

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	driver "modernc.org/sqlite"
@@ -69,8 +68,3 @@ func explain(code int) (dossier.ErrorKind, string) {
 }
 
 func input(msg string) error { return &dossier.Error{Kind: dossier.ErrInput, Msg: msg} }
-
-func incomplete(space store.Space, missing int64) error {
-	return &dossier.Error{Kind: dossier.ErrInput, Cause: store.ErrIncomplete,
-		Msg: fmt.Sprintf("还有 %d 段没有用模型 %s 生成向量，暂不能切换", missing, space.Name)}
-}

@@ -176,13 +176,8 @@ func (s *Store) activate(ctx context.Context, tx *sql.Tx, st *state, space store
 		if err != nil {
 			return 0, err
 		}
-		return 0, wrongIntake(space, active)
+		return 0, store.WrongSpace(space, active)
 	}
 	st.space, st.raise = id, true
 	return id, nil
-}
-
-func wrongIntake(brought, active store.Space) error {
-	return &dossier.Error{Kind: dossier.ErrInput, Cause: store.ErrSpace, Msg: fmt.Sprintf(
-		"向量模型不一致：送来的是 %s（%d维），库中生效的是 %s（%d维），请先不带向量入库再换模型", brought.Name, brought.Dim, active.Name, active.Dim)}
 }

@@ -169,7 +169,7 @@ func (c collection) Switch(ctx context.Context, space store.Space, actor string)
 			return err
 		}
 		if n < st.chunks {
-			return incomplete(space, st.chunks-n)
+			return store.Incomplete(st.chunks - n)
 		}
 		before, err := loadSpace(ctx, tx, st.space)
 		if err != nil {

@@ -88,20 +88,13 @@ func customerOf(ctx context.Context, db store.Store, asked string) (store.Custom
 		return row, err
 	}
 	var found []store.Customer
-	for after := int64(0); ; {
-		list, lerr := db.Customers(ctx, after, 1000)
-		if lerr != nil {
-			return row, lerr
+	if err := store.EachCustomer(ctx, db, func(x store.Customer) error {
+		if strings.Contains(x.Name, asked) {
+			found = append(found, x)
 		}
-		if len(list) == 0 {
-			break
-		}
-		for _, x := range list {
-			if strings.Contains(x.Name, asked) {
-				found = append(found, x)
-			}
-		}
-		after = list[len(list)-1].ID
+		return nil
+	}); err != nil {
+		return row, err
 	}
 	switch len(found) {
 	case 0:

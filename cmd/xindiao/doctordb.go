@@ -30,22 +30,15 @@ func (c *doctorCmd) databaseState(ctx context.Context) error {
 		}
 	}
 	n, bad := 0, 0
-	for after := int64(0); ; {
-		list, err := db.Customers(ctx, after, 500)
-		if err != nil {
-			return err
+	if err := store.EachCustomer(ctx, db, func(x store.Customer) error {
+		n++
+		if err := chain(ctx, db.Tenant(x.ID)); err != nil {
+			bad++
+			fmt.Printf("         客户 %s 的审计链不完整：%v\n", x.Key, err)
 		}
-		for _, x := range list {
-			n++
-			if err := chain(ctx, db.Tenant(x.ID)); err != nil {
-				bad++
-				fmt.Printf("         客户 %s 的审计链不完整：%v\n", x.Key, err)
-			}
-			after = x.ID
-		}
-		if len(list) == 0 {
-			break
-		}
+		return nil
+	}); err != nil {
+		return err
 	}
 	fmt.Printf("         %d 个客户，审计链完整 %d 个\n", n, n-bad)
 	if bad > 0 {

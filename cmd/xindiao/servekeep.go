@@ -154,16 +154,13 @@ func (k *keeper) sweep(ctx context.Context, customer int64) error {
 // sweepDaily sweeps every customer, once a day until ctx ends.
 func (k *keeper) sweepDaily(ctx context.Context, log *slog.Logger) {
 	for {
-		for after, more := int64(0), true; more; {
-			list, err := k.db.Customers(ctx, after, 500)
-			more = err == nil && len(list) > 0
-			for _, x := range list {
-				after = x.ID
-				err = errors.Join(err, k.sweep(ctx, x.ID))
-			}
-			if err != nil && ctx.Err() == nil {
-				log.Error("sweep of original files failed", "kind", string(dossier.KindOf(err)))
-			}
+		var failed error // one customer's failure keeps no other from being swept
+		err := store.EachCustomer(ctx, k.db, func(x store.Customer) error {
+			failed = errors.Join(failed, k.sweep(ctx, x.ID))
+			return ctx.Err()
+		})
+		if err = errors.Join(failed, err); err != nil && ctx.Err() == nil {
+			log.Error("sweep of original files failed", "kind", string(dossier.KindOf(err)))
 		}
 		select {
 		case <-ctx.Done():

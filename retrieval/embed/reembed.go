@@ -88,18 +88,10 @@ func (m Move) Run(ctx context.Context, st store.Store) (Summary, error) {
 			return sum, err
 		}
 	}
-	for after := int64(0); ; {
-		page, err := st.Customers(ctx, after, 100)
-		if err != nil || len(page) == 0 {
-			return sum, err
-		}
-		for _, c := range page {
-			if err := one(fmt.Sprintf("customer:%d", c.ID), st.Tenant(c.ID)); err != nil {
-				return sum, err
-			}
-			after = c.ID
-		}
-	}
+	err = store.EachCustomer(ctx, st, func(c store.Customer) error {
+		return one(fmt.Sprintf("customer:%d", c.ID), st.Tenant(c.ID))
+	})
+	return sum, err
 }
 
 // gone tells whether asking again for another collection is in vain.
